@@ -1,0 +1,44 @@
+{{- define "lb.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "lb.selector" -}}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "lb.labels" -}}
+{{ include "lb.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+
+{{- define "lb.controller.account" -}}
+{{- if .Values.controller.serviceAccount.create -}}
+{{- default (printf "%s-controller" (include "lb.fullname" .)) .Values.controller.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.controller.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "lb.speaker.account" -}}
+{{- if .Values.speaker.serviceAccount.create -}}
+{{- default (printf "%s-speaker" (include "lb.fullname" .)) .Values.speaker.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.speaker.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "lb.secret" -}}
+{{- default (printf "%s-memberlist" (include "lb.fullname" .)) .Values.speaker.secretName -}}
+{{- end -}}

@@ -1,0 +1,75 @@
+namespace LbController.Core.Addresses;
+
+/// <summary>The addresses from <paramref name="First"/> to <paramref name="Last"/>, both included, of one family.</summary>
+public readonly record struct AddressRange(Address First, Address Last)
+{
+    public IpFamily Family => First.Family;
+
+    /// <summary>How many addresses; <see cref="UInt128.MaxValue"/> also stands for the whole of IPv6, which is one more.</summary>
+    public UInt128 Count
+    {
+        get
+        {
+            var span = Last.Value - First.Value;
+            return span == UInt128.MaxValue ? span : span + 1;
+        }
+    }
+
+    public bool Contains(Address address) => address.Family == Family && First <= address && address <= Last;
+
+    public bool Overlaps(AddressRange other) => Family == other.Family && First <= other.Last && other.First <= Last;
+
+    /// <summary>A CIDR (<c>192.0.2.0/24</c>) or <c>first-last</c>, blanks around the dash allowed.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="range">The range, when the text is one.</param>
+    /// <param name="error">What is wrong and how to mend it, when it is not.</param>
+    public static bool TryParse(string text, out AddressRange range, out string error)
+    {
+        range = default;
+        error = "";
+        if (text.Contains('-', StringComparison.Ordinal))
+        {
+            return TryParseEnds(text, out range, out error);
+        }
+
+        if (Prefix.TryParse(text, out var prefix))
+        {
+            range = prefix.Range;
+            return true;
+        }
+
+        error = Address.TryParse(text, out var single)
+            ? $"'{text}' is a single address; write '{text}/{single.Bits}'"
+            : $"'{text}' is neither a CIDR such as 192.0.2.0/24 nor a range such as 192.0.2.10-192.0.2.20";
+        return false;
+    }
+
+    public override string ToString() => $"{First}-{Last}";
+
+    private static bool TryParseEnds(string text, out AddressRange range, out string error)
+    {
+        range = default;
+        var ends = text.Split('-');
+        if (ends.Length != 2 || !Address.TryParse(ends[0].Trim(), out var first) || !Address.TryParse(ends[1].Trim(), out var last))
+        {
+            error = $"'{text}' is not a range of two addresses such as 192.0.2.10-192.0.2.20";
+            return false;
+        }
+
+        if (first.Family != last.Family)
+        {
+            error = $"'{text}' begins and ends in different address families";
+            return false;
+        }
+
+        if (last < first)
+        {
+            error = $"'{text}' ends before it begins; write '{last}-{first}'";
+            return false;
+        }
+
+        range = new AddressRange(first, last);
+        error = "";
+        return true;
+    }
+}

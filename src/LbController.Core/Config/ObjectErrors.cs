@@ -1,0 +1,72 @@
+using LbController.Core.Snapshot;
+
+namespace LbController.Core.Config;
+
+/// <summary>Collects all errors of one object while it is parsed.</summary>
+internal sealed class ObjectErrors(string kind, ObjectKey key)
+{
+    private readonly List<ConfigError> errors = [];
+
+    public IReadOnlyList<ConfigError> All => errors;
+
+    public bool IsEmpty => errors.Count == 0;
+
+    /// <param name="field">The path of the field at fault.</param>
+    /// <param name="message">The value, what is wrong with it, and how to mend it.</param>
+    public void Add(string field, string message) => errors.Add(new ConfigError(kind, key, field, message));
+
+    public void Require(bool condition, string field, string message)
+    {
+        if (!condition)
+        {
+            Add(field, message);
+        }
+    }
+
+    public void RequireNoDuplicates<T>(ValueArray<T> items, string field)
+    {
+        for (var i = 1; i < items.Count; i++)
+        {
+            var item = items[i];
+            if (items.AsSpan()[..i].Contains(item))
+            {
+                Add($"{field}[{i}]", $"'{item}' is listed twice; remove one");
+            }
+        }
+    }
+
+    public void RequireValid(ValueArray<LabelSelector> selectors, string field)
+    {
+        RequireNoDuplicates(selectors, field);
+        for (var i = 0; i < selectors.Count; i++)
+        {
+            RequireValid(selectors[i], $"{field}[{i}]");
+        }
+    }
+
+    public void RequireValid(LabelSelector selector, string field)
+    {
+        for (var i = 0; i < selector.MatchExpressions.Count; i++)
+        {
+            RequireValid(selector.MatchExpressions[i], $"{field}.matchExpressions[{i}]");
+        }
+    }
+
+    private void RequireValid(LabelRequirement requirement, string field)
+    {
+        Require(requirement.Key.Length > 0, $"{field}.key", "is empty; name the label");
+        switch (requirement.Operator)
+        {
+            case "In" or "NotIn":
+                Require(!requirement.Values.IsEmpty, $"{field}.values", $"is empty; {requirement.Operator} needs at least one value");
+                RequireNoDuplicates(requirement.Values, $"{field}.values");
+                break;
+            case "Exists" or "DoesNotExist":
+                Require(requirement.Values.IsEmpty, $"{field}.values", $"'{requirement.Values}' must go: {requirement.Operator} takes no values");
+                break;
+            default:
+                Add($"{field}.operator", $"'{requirement.Operator}' is unknown; use In, NotIn, Exists or DoesNotExist");
+                break;
+        }
+    }
+}

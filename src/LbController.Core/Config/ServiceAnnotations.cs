@@ -1,0 +1,33 @@
+using LbController.Core.Snapshot;
+
+namespace LbController.Core.Config;
+
+/// <summary>The annotations of a Service that users write and we read, under both of their prefixes, and the one that we write.</summary>
+public static class ServiceAnnotations
+{
+    public const string Prefix = "metallb.io/";
+    public const string DeprecatedPrefix = "metallb.universe.tf/";
+
+    public const string AddressPool = "address-pool";
+    public const string LoadBalancerIps = "loadBalancerIPs";
+    public const string AllowSharedIp = "allow-shared-ip";
+
+    /// <summary>Written by us: the pool (or, for two families from two pools, <c>first,second</c>) of the addresses in status.</summary>
+    public const string AllocatedFromPool = "ip-allocated-from-pool";
+
+    /// <summary>The value under the current prefix, else under the deprecated one; null or blank counts as absent.</summary>
+    public static string? Read(ServiceSnapshot service, string name) =>
+        Present(service.Annotations[Prefix + name]) ?? Present(service.Annotations[DeprecatedPrefix + name]);
+
+    /// <summary>The pools that the annotation written by us names; none when it is absent.</summary>
+    public static IReadOnlyList<string> PoolsInUse(ServiceSnapshot service) =>
+        Read(service, AllocatedFromPool)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The deprecated annotations that have an effect on this Service, by name.</summary>
+    public static IEnumerable<string> DeprecatedInUse(ServiceSnapshot service) =>
+        from name in (string[])[AddressPool, LoadBalancerIps, AllowSharedIp]
+        where Present(service.Annotations[Prefix + name]) is null && Present(service.Annotations[DeprecatedPrefix + name]) is not null
+        select DeprecatedPrefix + name;
+
+    private static string? Present(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+}

@@ -1,0 +1,71 @@
+namespace LbController.Core.Reasons;
+
+/// <summary>Every outcome of a decision about a Service's addresses; a closed set that events, labels and <c>explain</c> share.</summary>
+public enum ReasonCode
+{
+    /// <summary>The Service has all addresses that it asks for.</summary>
+    Assigned,
+
+    /// <summary>The type is not LoadBalancer (any more).</summary>
+    NotLoadBalancer,
+
+    /// <summary>Another controller's <c>loadBalancerClass</c>.</summary>
+    OtherClass,
+
+    /// <summary>No cluster IP yet, so the families are not known.</summary>
+    NoClusterIp,
+
+    /// <summary>RequireDualStack, but not two cluster IPs.</summary>
+    NotEnoughClusterIps,
+
+    /// <summary>The request cannot be read, or contradicts itself.</summary>
+    InvalidRequest,
+
+    /// <summary>The requested addresses are not of the Service's families.</summary>
+    FamilyMismatch,
+
+    /// <summary>The Service has no cluster IP of the address's family any more.</summary>
+    FamilyUnwanted,
+
+    /// <summary>There is no IPAddressPool at all.</summary>
+    NoPools,
+
+    /// <summary>No pool of the requested name.</summary>
+    UnknownPool,
+
+    /// <summary>The requested pool has errors.</summary>
+    PoolRefused,
+
+    /// <summary>The pool does not admit this Service (namespace or labels).</summary>
+    PoolForbidden,
+
+    /// <summary>No pool with <c>autoAssign</c> admits this Service.</summary>
+    NoPoolAdmits,
+
+    /// <summary>The pools that admit the Service have no addresses of a family that it needs.</summary>
+    FamilyMissing,
+
+    /// <summary>PreferDualStack: one family is assigned, the other is not to be had.</summary>
+    SecondFamilyMissing,
+
+    /// <summary>The address lies in no pool.</summary>
+    AddressOutsidePools,
+
+    /// <summary>The requested address is not in the requested pool.</summary>
+    AddressOutsideRequestedPool,
+
+    /// <summary>The pool leaves .0 and .255 out (<c>avoidBuggyIPs</c>).</summary>
+    AddressAvoided,
+
+    /// <summary>Another Service has the address and the two do not share: their sharing keys are not equal, or not set.</summary>
+    AddressInUse,
+
+    /// <summary>The keys agree, but the Services send traffic to different endpoints.</summary>
+    SharingBackendDiffers,
+
+    /// <summary>The keys agree, but both use the same port.</summary>
+    SharingPortTaken,
+
+    /// <summary>The pools have no free address left.</summary>
+    PoolExhausted,
+}

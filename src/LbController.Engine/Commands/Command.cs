@@ -1,0 +1,42 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+
+namespace LbController.Engine.Commands;
+
+/// <summary>
+/// Something to be done in the world, as plain data. Commands to the Kubernetes API are here, those to the node's own
+/// network are in <see cref="NetworkCommand"/>. Each comes back as <see cref="Facts.Fact.Ended"/>.
+/// </summary>
+public abstract record Command
+{
+    /// <summary>
+    /// Writes <c>status.loadBalancer.ingress</c> (with ipMode VIP) and the annotation with the pool's name, both in one
+    /// write; no addresses clears both. Refused with <see cref="Facts.OutcomeKind.Conflict"/> when the object's version is not
+    /// <paramref name="ResourceVersion"/> any more.
+    /// </summary>
+    public sealed record WriteServiceStatus(
+        ObjectKey Service,
+        string Uid,
+        string ResourceVersion,
+        ValueArray<Address> Ingress,
+        string Pool) : Command;
+
+    /// <summary>Writes the counters of an IPAddressPool's status.</summary>
+    public sealed record WritePoolStatus(ObjectKey Pool, PoolCounters Counters) : Command;
+
+    /// <summary>Records a Kubernetes Event.</summary>
+    public sealed record RecordEvent(EventSubject Subject, bool IsWarning, string Reason, string Message) : Command;
+
+    /// <summary>Says in a ServiceL2Status that this node announces a Service by ARP or NDP; no interfaces: on all of them.</summary>
+    public sealed record WriteServiceL2Status(ObjectKey Service, ValueArray<string> Interfaces) : Command;
+
+    /// <summary>Removes this node's ServiceL2Status of a Service.</summary>
+    public sealed record RemoveServiceL2Status(ObjectKey Service) : Command;
+
+    /// <summary>Says in a ServiceBGPStatus to which peers this node announces a Service.</summary>
+    public sealed record WriteServiceBgpStatus(ObjectKey Service, ValueArray<string> Peers) : Command;
+
+    /// <summary>Removes this node's ServiceBGPStatus of a Service.</summary>
+    public sealed record RemoveServiceBgpStatus(ObjectKey Service) : Command;
+}

@@ -1,0 +1,38 @@
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+
+namespace LbController.Engine.Commands;
+
+/// <summary>Commands to the node's own network, carried out by the Linux adapters.</summary>
+public abstract record NetworkCommand : Command
+{
+    /// <summary>Replaces the table that the packet loops answer from, in one step.</summary>
+    public sealed record PublishTable(AnnouncementTable Table) : NetworkCommand;
+
+    /// <summary>Sends one gratuitous ARP request and one gratuitous ARP reply for an IPv4 address on a link (RFC 5227, 3).</summary>
+    public sealed record SendGratuitous(int LinkIndex, Address Address) : NetworkCommand;
+
+    /// <summary>Sends a datagram from the liveness socket.</summary>
+    public sealed record SendDatagram(Address To, ReadOnlyMemory<byte> Bytes) : NetworkCommand;
+
+    /// <summary>
+    /// Opens a TCP connection; <see cref="Facts.NetworkFact.TcpOpened"/> or <see cref="Facts.NetworkFact.TcpClosed"/> answers.
+    /// <paramref name="Connection"/> is never used twice. The text form never shows the password.
+    /// </summary>
+    /// <param name="Connection">The number under which later facts and commands name this connection.</param>
+    /// <param name="Remote">The peer.</param>
+    /// <param name="Port">Its port.</param>
+    /// <param name="Source">The address to speak from; null: the kernel's choice.</param>
+    /// <param name="Password">The TCP MD5 key (RFC 2385); empty: none.</param>
+    /// <param name="TimeToLive">The TTL or hop limit of packets sent; 0: the kernel's choice.</param>
+    public sealed record Connect(long Connection, Address Remote, int Port, Address? Source, string Password, int TimeToLive) : NetworkCommand
+    {
+        public override string ToString() => $"Connect {{ {Connection}: {Remote} port {Port} from {Source} }}";
+    }
+
+    /// <summary>Sends bytes on an open connection, after all that was sent before.</summary>
+    public sealed record SendTcp(long Connection, ReadOnlyMemory<byte> Bytes) : NetworkCommand;
+
+    /// <summary>Closes a connection, after what was sent has left, or gives up an attempt. Closing an unknown one does nothing.</summary>
+    public sealed record CloseTcp(long Connection) : NetworkCommand;
+}

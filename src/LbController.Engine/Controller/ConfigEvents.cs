@@ -1,0 +1,21 @@
+using LbController.Core.Config;
+using LbController.Engine.Commands;
+
+namespace LbController.Engine.Controller;
+
+/// <summary>Says on each object of the configuration what is wrong with it, once per error.</summary>
+internal sealed class ConfigEvents
+{
+    private HashSet<ConfigError> known = [];
+
+    public IEnumerable<Command> Report(ControllerState state)
+    {
+        var fresh = state.Errors.Where(error => !known.Contains(error)).ToList();
+        known = [.. state.Errors];
+        return fresh.Select(error => new Command.RecordEvent(
+            new EventSubject("metallb.io/v1beta1", error.Kind, error.Key, state.PoolSpecs.GetValueOrDefault(error.Key)?.Uid ?? ""),
+            IsWarning: true,
+            "ConfigurationError",
+            $"{error.Field}: {error.Message}"));
+    }
+}

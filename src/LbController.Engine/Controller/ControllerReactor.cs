@@ -1,0 +1,94 @@
+using LbController.Core.Allocation;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+
+namespace LbController.Engine.Controller;
+
+/// <summary>
+/// The controller without I/O:
+///
+///   facts -> <see cref="ControllerState"/> -> <see cref="AssignmentPlan"/> -> status writes, Events
+///                                             \-> <see cref="PoolStatusReporter"/>
+///
+/// It holds nothing that cannot be read again from the cluster: after a restart every address in a status is adopted before a
+/// new one is given. Nothing is commanded before every watch is in sync, nor after the word to leave.
+/// </summary>
+public sealed class ControllerReactor : IReactor
+{
+    private readonly ControllerState state;
+    private readonly AssignmentPlan plan;
+    private readonly PoolStatusReporter poolStatus = new();
+    private readonly ConfigEvents configEvents = new();
+    private bool isAdopted;
+    private bool isLeaving;
+
+    public ControllerReactor(ControllerOptions options)
+    {
+        state = new ControllerState(options.Namespace);
+        plan = new AssignmentPlan(options.LoadBalancerClass, state);
+    }
+
+    public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
+    {
+        var commands = new List<Command>();
+        foreach (var fact in facts)
+        {
+            Fold(fact, now, commands);
+        }
+
+        if (!state.IsInSync || isLeaving)
+        {
+            return new Step([], null);
+        }
+
+        var isConfigChanged = state.RefreshConfig();
+        if (isConfigChanged)
+        {
+            commands.AddRange(configEvents.Report(state));
+        }
+
+        if (!isAdopted)
+        {
+            isAdopted = true;
+            plan.AdoptAll();
+        }
+
+        commands.AddRange(plan.Decide(now));
+        commands.AddRange(poolStatus.Report(state, plan.Ledger, isConfigChanged, now));
+        return new Step(commands, Earlier(plan.NextDeadline, poolStatus.NextDeadline));
+    }
+
+    private void Fold(Fact fact, TimeSpan now, List<Command> commands)
+    {
+        state.Fold(fact);
+        switch (fact)
+        {
+            case Fact.Seen { Object: ServiceSnapshot service } when state.FoldService(service):
+                commands.AddRange(isAdopted ? plan.Seen(service) : []);
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(ServiceSnapshot):
+                plan.Gone(gone.Key);
+                break;
+            case Fact.Seen { Object: PoolSpec pool }:
+                poolStatus.Seen(pool.Key);
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(PoolSpec):
+                poolStatus.Seen(gone.Key);
+                break;
+            case Fact.Ended { Command: Command.WriteServiceStatus command } ended:
+                commands.AddRange(plan.Ended(command, ended.Outcome, now));
+                break;
+            case Fact.Ended { Command: Command.WritePoolStatus command } ended:
+                poolStatus.Ended(command, ended.Outcome, now);
+                break;
+            case Fact.Leaving:
+                isLeaving = true;
+                break;
+        }
+    }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>
+        one is null || other < one ? other ?? one : one;
+}

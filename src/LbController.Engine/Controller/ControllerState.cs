@@ -1,0 +1,109 @@
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine.Facts;
+
+namespace LbController.Engine.Controller;
+
+/// <summary>The latest value of everything that the controller decides upon, and what has changed since it last looked.</summary>
+internal sealed class ControllerState(string configNamespace)
+{
+    private readonly Dictionary<ObjectKey, ServiceSnapshot> services = [];
+    private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
+    private bool arePoolsChanged;
+
+    public bool IsInSync { get; private set; }
+
+    public IReadOnlyDictionary<ObjectKey, ServiceSnapshot> Services => services;
+
+    public IReadOnlyDictionary<ObjectKey, PoolSpec> PoolSpecs => pools;
+
+    public PoolSet Pools { get; private set; } = PoolSet.Empty;
+
+    public IReadOnlyList<ConfigError> Errors { get; private set; } = [];
+
+    /// <summary>Services of which something changed that a decision may depend on.</summary>
+    public SortedSet<ObjectKey> DirtyServices { get; } = [];
+
+    public LabelSet LabelsOf(string @namespace) => namespaces.GetValueOrDefault(@namespace, LabelSet.Empty);
+
+    public void Fold(Fact fact)
+    {
+        switch (fact)
+        {
+            case Fact.Seen { Object: NamespaceSnapshot seen }:
+                FoldNamespace(seen.Key.Name, seen.Labels);
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(NamespaceSnapshot):
+                FoldNamespace(gone.Key.Name, LabelSet.Empty);
+                break;
+            case Fact.Seen { Object: PoolSpec seen } when seen.Key.Namespace == configNamespace:
+                FoldPool(seen);
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(PoolSpec):
+                arePoolsChanged |= pools.Remove(gone.Key);
+                break;
+            case Fact.InSync:
+                IsInSync = true;
+                break;
+        }
+    }
+
+    /// <returns>False: it is a repeat, or older than what is known.</returns>
+    public bool FoldService(ServiceSnapshot seen)
+    {
+        if (services.TryGetValue(seen.Key, out var known) && (known == seen || IsOlder(seen.ResourceVersion, known.ResourceVersion)))
+        {
+            return false;
+        }
+
+        services[seen.Key] = seen;
+        DirtyServices.Add(seen.Key);
+        return true;
+    }
+
+    public void RemoveService(ObjectKey key)
+    {
+        services.Remove(key);
+        DirtyServices.Remove(key);
+    }
+
+    /// <summary>Parses the pools if they changed; every Service may then depend on the change.</summary>
+    /// <returns>Whether they did.</returns>
+    public bool RefreshConfig()
+    {
+        if (!arePoolsChanged)
+        {
+            return false;
+        }
+
+        arePoolsChanged = false;
+        (Pools, Errors) = PoolParser.Parse(pools.Values);
+        DirtyServices.UnionWith(services.Keys);
+        return true;
+    }
+
+    /// <summary>
+    /// Resource versions that are numbers grow with time. Others cannot be compared, and are then taken as news; a write that rests on
+    /// an old one is refused by the API server in any case.
+    /// </summary>
+    private static bool IsOlder(string version, string known) =>
+        ulong.TryParse(version, out var number) && ulong.TryParse(known, out var knownNumber) && number < knownNumber;
+
+    private void FoldNamespace(string name, LabelSet labels)
+    {
+        if (LabelsOf(name).Equals(labels))
+        {
+            return;
+        }
+
+        namespaces[name] = labels;
+        DirtyServices.UnionWith(services.Keys.Where(key => key.Namespace == name));
+    }
+
+    private void FoldPool(PoolSpec seen)
+    {
+        arePoolsChanged |= !pools.TryGetValue(seen.Key, out var known) || known with { Counters = null } != seen with { Counters = null };
+        pools[seen.Key] = seen;
+    }
+}

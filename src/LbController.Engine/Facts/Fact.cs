@@ -1,0 +1,28 @@
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+
+namespace LbController.Engine.Facts;
+
+/// <summary>
+/// Something that happened, as plain data: the only input of a reactor besides the time. Facts about the cluster are here;
+/// those about the node's own network are in <see cref="NetworkFact"/>.
+/// </summary>
+public abstract record Fact
+{
+    /// <summary>An object exists and now looks like this. Repeats and stale repeats do no harm.</summary>
+    public sealed record Seen(SnapshotObject Object) : Fact;
+
+    /// <summary>An object of this kind is gone.</summary>
+    /// <param name="Kind">The type of the <see cref="SnapshotObject"/> that stood for it.</param>
+    /// <param name="Key">Its name.</param>
+    public sealed record Gone(Type Kind, ObjectKey Key) : Fact;
+
+    /// <summary>Every watch has delivered its first complete list; no command may be issued before this.</summary>
+    public sealed record InSync : Fact;
+
+    /// <summary>A command came to its end.</summary>
+    public sealed record Ended(Command Command, Outcome Outcome) : Fact;
+
+    /// <summary>The process is asked to leave; what the reactor then commands is its farewell.</summary>
+    public sealed record Leaving : Fact;
+}

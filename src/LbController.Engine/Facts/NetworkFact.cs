@@ -1,0 +1,28 @@
+using LbController.Core.Addresses;
+using LbController.Engine.Commands;
+
+namespace LbController.Engine.Facts;
+
+/// <summary>Facts about the node's own network, from the Linux adapters.</summary>
+public abstract record NetworkFact : Fact
+{
+    /// <summary>A link exists and now looks like this.</summary>
+    public sealed record LinkSeen(LinkSnapshot Link) : NetworkFact;
+
+    /// <summary>A link is gone.</summary>
+    public sealed record LinkGone(int Index) : NetworkFact;
+
+    /// <summary>A TCP connection that <see cref="NetworkCommand.Connect"/> asked for is open.</summary>
+    /// <param name="Connection">The number that the command carried.</param>
+    /// <param name="LocalAddress">Our end: the BGP next hop unless told otherwise.</param>
+    public sealed record TcpOpened(long Connection, Address LocalAddress) : NetworkFact;
+
+    /// <summary>Bytes came in on a connection, cut anywhere.</summary>
+    public sealed record TcpReceived(long Connection, ReadOnlyMemory<byte> Bytes) : NetworkFact;
+
+    /// <summary>A connection could not be opened, or ended. <paramref name="Message"/> says why; empty: the peer closed it.</summary>
+    public sealed record TcpClosed(long Connection, string Message) : NetworkFact;
+
+    /// <summary>A datagram came in on the liveness socket.</summary>
+    public sealed record DatagramReceived(Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;
+}

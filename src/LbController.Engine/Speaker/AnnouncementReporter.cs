@@ -1,0 +1,99 @@
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>
+/// Says in the API what this node announces: ServiceL2Status, ServiceBGPStatus, and an Event when it begins. What was
+/// wanted is compared with what was written; a write that failed is tried again after a while.
+/// </summary>
+internal sealed class AnnouncementReporter
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
+    private readonly SortedDictionary<ObjectKey, ValueArray<string>> l2 = [];
+    private readonly SortedDictionary<ObjectKey, ValueArray<string>> bgp = [];
+    private TimeSpan? retryAt;
+
+    public TimeSpan? NextDeadline => retryAt;
+
+    /// <summary>Forgets what a failed command was to have written, so that the next report writes it again.</summary>
+    public void Fold(Fact.Ended ended, TimeSpan now)
+    {
+        if (ended.Outcome.Kind is OutcomeKind.Done or OutcomeKind.Refused)
+        {
+            return;
+        }
+
+        var forgotten = ended.Command switch
+        {
+            Command.WriteServiceL2Status write => l2.Remove(write.Service),
+            Command.WriteServiceBgpStatus write => bgp.Remove(write.Service),
+            _ => false,
+        };
+        if (forgotten)
+        {
+            retryAt = now + RetryPause;
+        }
+    }
+
+    /// <param name="l2Wanted">Services announced by ARP here, each with its interfaces (empty: all).</param>
+    /// <param name="bgpWanted">Services announced by BGP here, each with its peers.</param>
+    /// <param name="state">To find the Services.</param>
+    /// <param name="node">This node's name.</param>
+    /// <param name="now">The reactor's time.</param>
+    public IEnumerable<Command> Report(
+        IReadOnlyDictionary<ObjectKey, ValueArray<string>> l2Wanted,
+        IReadOnlyDictionary<ObjectKey, ValueArray<string>> bgpWanted,
+        SpeakerState state,
+        string node,
+        TimeSpan now)
+    {
+        if (retryAt is { } at && at > now)
+        {
+            return [];
+        }
+
+        retryAt = null;
+        var commands = new List<Command>();
+        Compare(l2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
+        Compare(bgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
+        return commands;
+
+        void Compare(
+            SortedDictionary<ObjectKey, ValueArray<string>> written,
+            IReadOnlyDictionary<ObjectKey, ValueArray<string>> wanted,
+            Func<ObjectKey, ValueArray<string>, Command> write,
+            Func<ObjectKey, Command> remove,
+            string protocol)
+        {
+            foreach (var (key, names) in wanted)
+            {
+                if (!written.TryGetValue(key, out var old))
+                {
+                    commands.Add(Assigned(state, key, node, protocol));
+                }
+                else if (old == names)
+                {
+                    continue;
+                }
+
+                commands.Add(write(key, names));
+                written[key] = names;
+            }
+
+            foreach (var key in written.Keys.Where(key => !wanted.ContainsKey(key)).ToList())
+            {
+                commands.Add(remove(key));
+                written.Remove(key);
+            }
+        }
+    }
+
+    private static Command.RecordEvent Assigned(SpeakerState state, ObjectKey key, string node, string protocol)
+    {
+        var uid = state.Services.TryGetValue(key, out var service) ? service.Uid : "";
+        return new(new EventSubject("v1", "Service", key, uid), IsWarning: false, "nodeAssigned", $"announced from node \"{node}\" by {protocol}");
+    }
+}

@@ -1,0 +1,23 @@
+using LbController.Core.Snapshot;
+using LbController.Engine.Facts;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>Which links of the node may carry L2 announcements.</summary>
+internal static class LinkEligibility
+{
+    /// <summary>Links of container runtimes, CNIs and tunnels, known by how their names begin.</summary>
+    private static readonly string[] ExcludedPrefixes =
+    [
+        "cali", "cbr", "cni", "docker", "dummy", "flannel", "kube-ipvs", "lo", "lxc", "lxcbr", "nodelocaldns", "tunl", "veth", "virbr",
+    ];
+
+    /// <param name="link">The link.</param>
+    /// <param name="interfaces">Names that the advertisements ask for; empty: any.</param>
+    public static bool CanAnnounce(LinkSnapshot link, ValueArray<string> interfaces) =>
+        SpeaksArp(link) && (interfaces.IsEmpty || interfaces.Contains(link.Name, StringComparer.Ordinal));
+
+    private static bool SpeaksArp(LinkSnapshot link) =>
+        link is { IsUp: true, HasBroadcast: true, HasNoArp: false, IsEnslaved: false, IsLoopback: false }
+        && !Array.Exists(ExcludedPrefixes, prefix => link.Name.StartsWith(prefix, StringComparison.Ordinal));
+}

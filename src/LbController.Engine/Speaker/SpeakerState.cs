@@ -1,0 +1,139 @@
+using LbController.Core.Config;
+using LbController.Core.Election;
+using LbController.Core.Snapshot;
+using LbController.Engine.Facts;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>The latest value of everything that a speaker's plan may depend on. Filled by facts, read by the planners.</summary>
+public sealed class SpeakerState
+{
+    private readonly SortedDictionary<ObjectKey, EndpointSliceSnapshot> slices = [];
+    private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
+
+    public SortedDictionary<ObjectKey, ServiceSnapshot> Services { get; } = [];
+
+    public SortedDictionary<ObjectKey, NodeSnapshot> Nodes { get; } = [];
+
+    public SortedDictionary<ObjectKey, NamespaceSnapshot> Namespaces { get; } = [];
+
+    public SortedDictionary<ObjectKey, PoolSpec> Pools { get; } = [];
+
+    public SortedDictionary<ObjectKey, L2AdvertisementSpec> L2Advertisements { get; } = [];
+
+    public SortedDictionary<ObjectKey, BgpAdvertisementSpec> BgpAdvertisements { get; } = [];
+
+    public SortedDictionary<ObjectKey, BgpPeerSpec> BgpPeers { get; } = [];
+
+    public SortedDictionary<ObjectKey, CommunitySpec> Communities { get; } = [];
+
+    public SortedDictionary<ObjectKey, BfdProfileSpec> BfdProfiles { get; } = [];
+
+    public SortedDictionary<ObjectKey, SecretSnapshot> Secrets { get; } = [];
+
+    public SortedDictionary<int, LinkSnapshot> Links { get; } = [];
+
+    public bool IsInSync { get; private set; }
+
+    /// <summary>Takes a fact in; true when something has changed that a plan may depend on.</summary>
+    public bool Fold(Fact fact)
+    {
+        switch (fact)
+        {
+            case Fact.Seen { Object: EndpointSliceSnapshot slice }:
+                return FoldSlice(slice.Key, slice);
+            case Fact.Gone gone when gone.Kind == typeof(EndpointSliceSnapshot):
+                return FoldSlice(gone.Key, null);
+            case Fact.Seen seen:
+                return FoldSeen(seen.Object);
+            case Fact.Gone gone:
+                return FoldGone(gone);
+            case NetworkFact.LinkSeen { Link: var link }:
+                return Put(Links, link.Index, link);
+            case NetworkFact.LinkGone gone:
+                return Links.Remove(gone.Index);
+            case Fact.InSync:
+                return IsInSync = true;
+            default:
+                return false;
+        }
+    }
+
+    public ServiceEndpoints EndpointsOf(ObjectKey service)
+    {
+        if (!endpoints.TryGetValue(service, out var found))
+        {
+            found = new ServiceEndpoints(slices.Values.Where(slice => ServiceOf(slice) == service));
+            endpoints[service] = found;
+        }
+
+        return found;
+    }
+
+    private static ObjectKey ServiceOf(EndpointSliceSnapshot slice) => new(slice.Key.Namespace, slice.ServiceName);
+
+    private bool FoldSlice(ObjectKey key, EndpointSliceSnapshot? slice)
+    {
+        if (slices.TryGetValue(key, out var old))
+        {
+            if (old == slice)
+            {
+                return false;
+            }
+
+            endpoints.Remove(ServiceOf(old));
+        }
+
+        if (slice is null)
+        {
+            return slices.Remove(key);
+        }
+
+        endpoints.Remove(ServiceOf(slice));
+        slices[key] = slice;
+        return true;
+    }
+
+    private bool FoldSeen(SnapshotObject seen) => seen switch
+    {
+        ServiceSnapshot service => Put(Services, seen.Key, service),
+        NodeSnapshot node => Put(Nodes, seen.Key, node),
+        NamespaceSnapshot @namespace => Put(Namespaces, seen.Key, @namespace),
+        PoolSpec pool => Put(Pools, seen.Key, pool with { Counters = null }),
+        L2AdvertisementSpec advertisement => Put(L2Advertisements, seen.Key, advertisement),
+        BgpAdvertisementSpec advertisement => Put(BgpAdvertisements, seen.Key, advertisement),
+        BgpPeerSpec peer => Put(BgpPeers, seen.Key, peer),
+        CommunitySpec community => Put(Communities, seen.Key, community),
+        BfdProfileSpec profile => Put(BfdProfiles, seen.Key, profile),
+        SecretSnapshot secret => Put(Secrets, seen.Key, secret),
+        _ => false,
+    };
+
+    private bool FoldGone(Fact.Gone gone) => gone.Kind.Name switch
+    {
+        nameof(ServiceSnapshot) => Services.Remove(gone.Key),
+        nameof(NodeSnapshot) => Nodes.Remove(gone.Key),
+        nameof(NamespaceSnapshot) => Namespaces.Remove(gone.Key),
+        nameof(PoolSpec) => Pools.Remove(gone.Key),
+        nameof(L2AdvertisementSpec) => L2Advertisements.Remove(gone.Key),
+        nameof(BgpAdvertisementSpec) => BgpAdvertisements.Remove(gone.Key),
+        nameof(BgpPeerSpec) => BgpPeers.Remove(gone.Key),
+        nameof(CommunitySpec) => Communities.Remove(gone.Key),
+        nameof(BfdProfileSpec) => BfdProfiles.Remove(gone.Key),
+        nameof(SecretSnapshot) => Secrets.Remove(gone.Key),
+        _ => false,
+    };
+
+    private static bool Put<TKey, TValue>(SortedDictionary<TKey, TValue> into, TKey key, TValue value)
+        where TKey : notnull
+        where TValue : class
+    {
+        if (into.TryGetValue(key, out var old) && old.Equals(value))
+        {
+            return false;
+        }
+
+        into[key] = value;
+        return true;
+    }
+}

@@ -1,0 +1,8 @@
+using LbController.Engine.Commands;
+
+namespace LbController.Engine;
+
+/// <summary>What a reactor answers: commands in their order, and when it wants to be stepped again at the latest.</summary>
+/// <param name="Commands">To be started in this order.</param>
+/// <param name="WakeAt">On the reactor's own clock; null: only when a fact arrives.</param>
+public readonly record struct Step(IReadOnlyList<Command> Commands, TimeSpan? WakeAt);

@@ -1,0 +1,55 @@
+using LbController.Engine;
+using LbController.Engine.Commands;
+using Microsoft.Extensions.Logging;
+
+namespace LbController.Host.Driving;
+
+/// <summary>
+/// The one writer: drains the mailbox, steps the reactor, hands its commands to the adapters, and sleeps until a fact comes
+/// or the reactor asked to be woken. It decides nothing.
+/// </summary>
+internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Action<Command> dispatch, TimeProvider time, ILogger<ReactorLoop> logger)
+{
+    /// <summary>The loop turns at least this often, so that its heart can be watched.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+
+    private readonly long zero = time.GetTimestamp();
+    private long lastTurn = time.GetTimestamp();
+
+    /// <summary>How long ago the loop last came round; a large value means that it hangs.</summary>
+    public TimeSpan SinceLastTurn => time.GetElapsedTime(Interlocked.Read(ref lastTurn));
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        TimeSpan? wakeAt = null;
+        while (!cancellation.IsCancellationRequested)
+        {
+            var sleep = wakeAt is { } at ? Clamp(at - Now) : LongestSleep;
+            await mailbox.WaitAsync(sleep, cancellation);
+            wakeAt = Turn();
+        }
+    }
+
+    /// <summary>Steps once with whatever waits; also used for the farewell after the loop has ended.</summary>
+    public TimeSpan? Turn()
+    {
+        Interlocked.Exchange(ref lastTurn, time.GetTimestamp());
+        var facts = mailbox.Drain();
+        var step = reactor.Step(facts, Now);
+        foreach (var command in step.Commands)
+        {
+            Commanded(command);
+            dispatch(command);
+        }
+
+        return step.WakeAt;
+    }
+
+    private TimeSpan Now => time.GetElapsedTime(zero);
+
+    private static TimeSpan Clamp(TimeSpan sleep) =>
+        sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep > LongestSleep ? LongestSleep : sleep;
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Debug, Message = "command {Command}")]
+    private partial void Commanded(Command command);
+}

@@ -1,0 +1,18 @@
+namespace LbController.Host.Options;
+
+/// <summary>What both roles were told on the command line.</summary>
+/// <param name="Kubeconfig">Path of a kubeconfig file; null: in-cluster.</param>
+/// <param name="Namespace">Where the configuration lives.</param>
+/// <param name="LoadBalancerClass">The class served; null: Services without a class.</param>
+/// <param name="MetricsPort">0: off.</param>
+/// <param name="HealthPort">0: off.</param>
+/// <param name="LogLevel">all, debug, info, warn, error or none.</param>
+/// <param name="PodName">Own Pod; empty when unknown.</param>
+internal sealed record CommonSettings(
+    string? Kubeconfig,
+    string Namespace,
+    string? LoadBalancerClass,
+    int MetricsPort,
+    int HealthPort,
+    string LogLevel,
+    string PodName);

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using LbController.Host.Options;
+using LbController.Host.Roles;
+
+var root = new RootCommand("The daemons of LbController: a load balancer for Kubernetes clusters that have no cloud under them.")
+{
+    ControllerCommand(),
+    SpeakerCommand(),
+};
+var parsed = root.Parse(args);
+return parsed.Errors.Count > 0 ? Refuse(parsed) : await parsed.InvokeAsync();
+
+// Wrong usage is exit code 2, apart from the 1 of a start that failed.
+static int Refuse(ParseResult parsed)
+{
+    foreach (var error in parsed.Errors)
+    {
+        Console.Error.WriteLine(error.Message);
+    }
+
+    Console.Error.WriteLine("Try --help.");
+    return 2;
+}
+
+static Command ControllerCommand()
+{
+    var common = new CommonOptions();
+    var command = new Command("controller", "Gives Services of type LoadBalancer their addresses.");
+    common.AddTo(command);
+    command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), cancellation));
+    return command;
+}
+
+static Command SpeakerCommand()
+{
+    var common = new CommonOptions();
+    var speaker = new SpeakerOptionSet();
+    var command = new Command("speaker", "Announces the addresses from this node, by ARP and by BGP.");
+    common.AddTo(command);
+    speaker.AddTo(command);
+    command.SetAction((result, cancellation) => SpeakerRole.RunAsync(common.Read(result), speaker.Read(result), cancellation));
+    return command;
+}

@@ -1,0 +1,95 @@
+using LbController.Engine;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Host.Driving;
+using LbController.Host.Health;
+using LbController.Host.Options;
+using LbController.Kubernetes.Client;
+using LbController.Kubernetes.Watching;
+using LbController.Kubernetes.Writing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LbController.Host.Roles;
+
+/// <summary>What the two roles have in common: the host, the mailbox, the way to the API server, the probes.</summary>
+internal sealed class RoleHost : IDisposable
+{
+    private readonly CommonSettings settings;
+    private readonly HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+    private readonly HealthState health = new();
+
+    public RoleHost(CommonSettings settings)
+    {
+        this.settings = settings;
+        builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true).SetMinimumLevel(LogLevels.Parse(settings.LogLevel));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        Logs = LoggerFactory.Create(logging => logging
+            .AddJsonConsole(console => console.UseUtcTimestamp = true)
+            .SetMinimumLevel(LogLevels.Parse(settings.LogLevel)));
+        Client = ClusterClient.Connect(settings.Kubeconfig, TimeProvider.System);
+    }
+
+    public ILoggerFactory Logs { get; }
+
+    public ClusterClient Client { get; }
+
+    public Mailbox Mailbox { get; } = new();
+
+    /// <summary>Posts a fact, and marks the probes when the watches are in sync.</summary>
+    public void Post(Fact fact)
+    {
+        Mailbox.Post(fact);
+        if (fact is Fact.InSync)
+        {
+            health.MarkInSync();
+        }
+    }
+
+    /// <summary>Runs until SIGTERM. The exit code: 0 after a graceful end.</summary>
+    /// <param name="reactor">The role.</param>
+    /// <param name="identity">In whose name to write.</param>
+    /// <param name="kinds">What to watch.</param>
+    /// <param name="tryNetwork">Starts a command to the node's own network; false: not one.</param>
+    /// <param name="sources">Whatever else posts facts.</param>
+    /// <param name="probeAddress">Where the probes listen.</param>
+    /// <param name="cancellation">Ends the role.</param>
+    public async Task<int> RunAsync(
+        IReactor reactor,
+        WriterIdentity identity,
+        IEnumerable<WatchedKind> kinds,
+        Func<Command, bool> tryNetwork,
+        IEnumerable<Func<CancellationToken, Task>> sources,
+        string probeAddress,
+        CancellationToken cancellation)
+    {
+        using var writesEnd = new CancellationTokenSource();
+        var executor = new ClusterCommandExecutor(Client, identity, Post, TimeProvider.System, Logs.CreateLogger<ClusterCommandExecutor>());
+        var watches = new WatchSet(kinds, Client, new InformerTimings(), Post, TimeProvider.System, Logs.CreateLogger<WatchSet>());
+        var loop = new ReactorLoop(
+            reactor,
+            Mailbox,
+            command => _ = tryNetwork(command) || executor.TryStart(command, writesEnd.Token),
+            TimeProvider.System,
+            Logs.CreateLogger<ReactorLoop>());
+        health.SinceLastTurn = () => loop.SinceLastTurn;
+        builder.Services.AddHostedService(_ => new HealthServer(health, probeAddress, settings.HealthPort));
+        builder.Services.AddHostedService(services => new RoleService(
+            loop,
+            Mailbox,
+            [watches.RunAsync, .. sources],
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            Logs.CreateLogger<RoleService>()));
+        using var host = builder.Build();
+        await host.RunAsync(cancellation);
+        return Environment.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Mailbox.Dispose();
+        Logs.Dispose();
+    }
+}

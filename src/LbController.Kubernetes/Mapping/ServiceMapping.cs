@@ -1,0 +1,62 @@
+using k8s.Models;
+using LbController.Core.Addresses;
+using LbController.Core.Snapshot;
+
+namespace LbController.Kubernetes.Mapping;
+
+/// <summary>Service (v1). What the API server defaults is defaulted here too, so that a hand-made object reads alike.</summary>
+public static class ServiceMapping
+{
+    public static ServiceSnapshot ToSnapshot(V1Service service)
+    {
+        var spec = service.Spec ?? new V1ServiceSpec();
+        return new ServiceSnapshot(service.Metadata.ToKey())
+        {
+            Uid = service.Metadata?.Uid ?? "",
+            ResourceVersion = service.Metadata?.ResourceVersion ?? "",
+            CreatedAt = service.Metadata.ToCreatedAt(),
+            Labels = service.Metadata.ToLabelSet(),
+            Annotations = (service.Metadata?.Annotations).ToLabelSet(),
+            Type = spec.Type ?? "ClusterIP",
+            LoadBalancerClass = NullIfEmpty(spec.LoadBalancerClass),
+            LoadBalancerIp = NullIfEmpty(spec.LoadBalancerIP),
+            ClusterIps = ClusterIpsOf(spec),
+            IpFamilies = FamiliesOf(spec),
+            IpFamilyPolicy = PolicyOf(spec),
+            ExternalTrafficPolicy = spec.ExternalTrafficPolicy ?? "Cluster",
+            Selector = spec.Selector.ToLabelSet(),
+            Ports = spec.Ports.ToValues(port => new ServicePort(port.Protocol ?? "TCP", port.Port)),
+            IngressIps = (service.Status?.LoadBalancer?.Ingress).ToValues(ingress => ingress.Ip).Where(ip => !string.IsNullOrEmpty(ip)).ToValueArray(),
+        };
+    }
+
+    /// <summary>A Service written before dual stack has <c>clusterIP</c> alone.</summary>
+    private static ValueArray<Address> ClusterIpsOf(V1ServiceSpec spec)
+    {
+        IEnumerable<string?> texts = spec.ClusterIPs is { Count: > 0 } several ? several : [spec.ClusterIP];
+        return AddressMapping.Addresses(texts);
+    }
+
+    private static ValueArray<IpFamily> FamiliesOf(V1ServiceSpec spec)
+    {
+        var families = new List<IpFamily>();
+        foreach (var name in spec.IpFamilies ?? [])
+        {
+            if (name is "IPv4" or "IPv6")
+            {
+                families.Add(name == "IPv4" ? IpFamily.V4 : IpFamily.V6);
+            }
+        }
+
+        return families.ToValueArray();
+    }
+
+    private static IpFamilyPolicy PolicyOf(V1ServiceSpec spec) => spec.IpFamilyPolicy switch
+    {
+        "PreferDualStack" => IpFamilyPolicy.PreferDualStack,
+        "RequireDualStack" => IpFamilyPolicy.RequireDualStack,
+        _ => IpFamilyPolicy.SingleStack,
+    };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,33 @@
+using k8s;
+using k8s.Models;
+using LbController.Kubernetes.Client;
+using LbController.Kubernetes.Mapping;
+
+namespace LbController.Kubernetes.Watching;
+
+/// <summary>The kinds of Kubernetes itself that the roles follow.</summary>
+public static class CoreWatches
+{
+    private const string WholeCluster = "";
+
+    public static WatchedKind Services { get; } = WatchedKind.Of(
+        "Service", new ResourcePath("", "v1", "services"), WholeCluster,
+        json => KubernetesJson.Deserialize<V1Service>(json), ServiceMapping.ToSnapshot);
+
+    public static WatchedKind EndpointSlices { get; } = WatchedKind.Of(
+        "EndpointSlice", new ResourcePath("discovery.k8s.io", "v1", "endpointslices"), WholeCluster,
+        json => KubernetesJson.Deserialize<V1EndpointSlice>(json), EndpointSliceMapping.ToSnapshot);
+
+    public static WatchedKind Nodes { get; } = WatchedKind.Of(
+        "Node", new ResourcePath("", "v1", "nodes"), WholeCluster,
+        json => KubernetesJson.Deserialize<V1Node>(json), NodeMapping.ToSnapshot);
+
+    public static WatchedKind Namespaces { get; } = WatchedKind.Of(
+        "Namespace", new ResourcePath("", "v1", "namespaces"), WholeCluster,
+        json => KubernetesJson.Deserialize<V1Namespace>(json), NamespaceMapping.ToSnapshot);
+
+    /// <summary>Of one namespace only: no role may read the passwords of others.</summary>
+    public static WatchedKind Secrets(string @namespace) => WatchedKind.Of(
+        "Secret", new ResourcePath("", "v1", "secrets"), @namespace,
+        json => KubernetesJson.Deserialize<V1Secret>(json), SecretMapping.ToSnapshot);
+}

@@ -1,0 +1,125 @@
+using LbController.Engine.Facts;
+using LbController.Kubernetes.Client;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace LbController.Kubernetes.Watching;
+
+/// <summary>
+/// Follows all objects of one kind, whatever happens: list, then watch from the list's version; a watch that ends goes on from the last
+/// version; a version that was forgotten (410) means a new list; failures are repeated with growing, jittered pauses.
+/// </summary>
+/// <param name="kind">What to follow.</param>
+/// <param name="client">The way to the server.</param>
+/// <param name="timings">Deadlines and pauses.</param>
+/// <param name="sink">Takes the facts, from one thread at a time; must not block.</param>
+/// <param name="time">The clock of the deadlines.</param>
+/// <param name="logger">Failures are told here, at the level of a warning from the third in a row on.</param>
+public sealed class Informer(
+    WatchedKind kind,
+    ClusterClient client,
+    InformerTimings timings,
+    Action<Fact> sink,
+    TimeProvider time,
+    ILogger logger)
+{
+    private readonly ObjectFacts facts = new(kind, sink, logger);
+    private long listedAt;
+    private bool mustList = true;
+    private Action? firstListed;
+
+    public WatchedKind Kind => kind;
+
+    /// <summary>Runs until it is cancelled; never throws.</summary>
+    /// <param name="onFirstList">Called once, after the facts of the first complete list.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RunAsync(Action onFirstList, CancellationToken cancellation)
+    {
+        firstListed = onFirstList;
+        var watcher = new KindWatcher(kind, client, timings, facts, time);
+        var pipeline = BuildRetry();
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await pipeline.ExecuteAsync(token => RoundAsync(watcher, token), cancellation);
+            }
+            catch (Exception) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>A list if one is due, and a watch. What fails after progress is no failure: the next round starts at once.</summary>
+    private async ValueTask RoundAsync(KindWatcher watcher, CancellationToken cancellation)
+    {
+        if (mustList || time.GetElapsedTime(listedAt) >= timings.RelistEvery)
+        {
+            await ListAsync(watcher, cancellation);
+        }
+
+        var start = time.GetTimestamp();
+        try
+        {
+            await watcher.WatchAsync(cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            mustList |= failure is VersionExpiredException;
+            if (!MadeProgress())
+            {
+                throw;
+            }
+
+            logger.LogDebug("Watch of {Kind} ended: {Reason}", kind.Name, failure.Message);
+            return;
+        }
+
+        if (!MadeProgress())
+        {
+            throw new WatchFailedException("the server ended the watch at once");
+        }
+
+        bool MadeProgress() => watcher.WasAccepted && time.GetElapsedTime(start) >= timings.ShortWatch;
+    }
+
+    private async Task ListAsync(KindWatcher watcher, CancellationToken cancellation)
+    {
+        facts.BeginList();
+        watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, cancellation);
+        facts.EndList();
+        listedAt = time.GetTimestamp();
+        mustList = false;
+        Interlocked.Exchange(ref firstListed, null)?.Invoke();
+    }
+
+    private ResiliencePipeline BuildRetry() => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            // Also a cancellation, if it is not the caller's: the transport cancels on its own account.
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = timings.FirstPause,
+            MaxDelay = timings.LongestPause,
+            MaxRetryAttempts = int.MaxValue,
+            OnRetry = Report,
+        })
+        .Build();
+
+    private ValueTask Report(OnRetryArguments<object> attempt)
+    {
+        // One failure is everyday life: a server restarts, a connection is cut.
+        var level = attempt.AttemptNumber < 2 ? LogLevel.Information : LogLevel.Warning;
+        logger.Log(
+            level,
+            "Cannot follow {Kind}, failure {Number} in a row, next try in {Pause:F1} s: {Reason}",
+            kind.Name,
+            attempt.AttemptNumber + 1,
+            attempt.RetryDelay.TotalSeconds,
+            attempt.Outcome.Exception?.Message);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,42 @@
+using LbController.Engine.Facts;
+using LbController.Kubernetes.Client;
+using Microsoft.Extensions.Logging;
+
+namespace LbController.Kubernetes.Watching;
+
+/// <summary>All that one role follows. Says <see cref="Fact.InSync"/> once, after the first complete list of every kind.</summary>
+/// <example><code>new WatchSet(SpeakerWatches.Kinds("lb"), client, new InformerTimings(), mailbox.Post, time, logger).RunAsync(stop)</code></example>
+public sealed class WatchSet
+{
+    private readonly List<Informer> informers;
+    private readonly Action<Fact> sink;
+    private int missing;
+
+    public WatchSet(
+        IEnumerable<WatchedKind> kinds,
+        ClusterClient client,
+        InformerTimings timings,
+        Action<Fact> sink,
+        TimeProvider time,
+        ILogger<WatchSet> logger)
+    {
+        this.sink = sink;
+        informers = [.. kinds.Select(kind => new Informer(kind, client, timings, sink, time, logger))];
+        missing = informers.Count;
+    }
+
+    /// <summary>Every kind has been listed completely.</summary>
+    public bool IsInSync => Volatile.Read(ref missing) == 0;
+
+    /// <summary>Runs until it is cancelled; never throws. To be called once.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.WhenAll(informers.Select(informer => informer.RunAsync(CountDown, cancellation)));
+
+    private void CountDown()
+    {
+        if (Interlocked.Decrement(ref missing) == 0)
+        {
+            sink(new Fact.InSync());
+        }
+    }
+}

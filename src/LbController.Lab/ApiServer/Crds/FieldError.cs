@@ -1,0 +1,21 @@
+namespace LbController.Lab.ApiServer.Crds;
+
+/// <summary>One thing wrong with one field; <see cref="Reason"/> is Kubernetes' cause type, such as FieldValueRequired.</summary>
+internal sealed record FieldError(string Path, string Reason, string Message)
+{
+    public static FieldError Required(string path, string why = "") =>
+        new(path, "FieldValueRequired", why.Length == 0 ? "Required value" : $"Required value: {why}");
+
+    public static FieldError Invalid(string path, string value, string why) => new(path, "FieldValueInvalid", $"Invalid value: {value}: {why}");
+
+    public static FieldError WrongType(string path, string value, string why) => new(path, "FieldValueTypeInvalid", $"Invalid value: {value}: {why}");
+
+    public static FieldError NotSupported(string path, string value, IEnumerable<string> supported) =>
+        new(path, "FieldValueNotSupported", $"Unsupported value: {value}: supported values: {string.Join(", ", supported)}");
+
+    public static FieldError Duplicate(string path, string value) => new(path, "FieldValueDuplicate", $"Duplicate value: {value}");
+
+    public static FieldError Forbidden(string path, string why) => new(path, "FieldValueForbidden", $"Forbidden: {why}");
+
+    public override string ToString() => $"{Path}: {Message}";
+}

@@ -1,0 +1,24 @@
+namespace LbController.Lab.ApiServer.Hosting;
+
+/// <summary>How the embedded API is run.</summary>
+public sealed record ApiServerOptions
+{
+    /// <summary>IP address and port, for example 127.0.0.1:6443; port 0 takes a free one.</summary>
+    public required string Listen { get; init; }
+
+    /// <summary>Further listeners inside named network namespaces.</summary>
+    public IReadOnlyList<NamespaceListener> ListenIn { get; init; } = [];
+
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>A directory of CustomResourceDefinition manifests to apply at the start.</summary>
+    public string? Crds { get; init; }
+
+    /// <summary>Where objects are kept over a restart; none keeps them in memory alone.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>How many changes of one resource are remembered for watches; older ones answer 410.</summary>
+    public int EventCapacity { get; init; } = 20_000;
+
+    public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace LbController.Lab.ApiServer.Requests;
+
+/// <summary>A refusal that the client is told as a metav1.Status.</summary>
+internal sealed class ApiException(int code, string reason, string message) : Exception(message)
+{
+    public int Code { get; } = code;
+
+    public string Reason { get; } = reason;
+
+    public JsonObject? Details { get; init; }
+
+    public JsonObject ToStatus() => new()
+    {
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["metadata"] = new JsonObject(),
+        ["status"] = "Failure",
+        ["message"] = Message,
+        ["reason"] = Reason,
+        ["details"] = Details?.DeepClone(),
+        ["code"] = Code,
+    };
+}

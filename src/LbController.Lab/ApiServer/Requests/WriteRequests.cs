@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using LbController.Lab.ApiServer.Json;
+using LbController.Lab.ApiServer.Patching;
+using LbController.Lab.ApiServer.Resources;
+using LbController.Lab.ApiServer.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace LbController.Lab.ApiServer.Requests;
+
+/// <summary>POST, PUT, PATCH and DELETE.</summary>
+internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, ObjectRemover remover)
+{
+    public async Task CreateAsync(HttpContext context, ResourceType type, RequestTarget target)
+    {
+        var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        if (type.IsReview)
+        {
+            await Answers.WriteAsync(context, 201, Reviews.Answer(body)).ConfigureAwait(false);
+            return;
+        }
+        var options = Options(context, target, null);
+        StoredObject created;
+        lock (store.Gate)
+        {
+            created = writer.Create(type, target.Namespace, body, options);
+        }
+        await AnswerAsync(context, 201, type, created, options).ConfigureAwait(false);
+    }
+
+    public async Task ReplaceAsync(HttpContext context, ResourceType type, RequestTarget target)
+    {
+        var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var options = Options(context, target, null);
+        StoredObject updated;
+        lock (store.Gate)
+        {
+            updated = writer.Update(type, Key(type, target), _ => body, options);
+        }
+        await AnswerAsync(context, 200, type, updated, options).ConfigureAwait(false);
+    }
+
+    public async Task PatchAsync(HttpContext context, ResourceType type, RequestTarget target)
+    {
+        var kind = PatchKinds.Of(context.Request.ContentType);
+        var patch = await RequestBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        var options = Options(context, target, kind);
+        var key = Key(type, target);
+        StoredObject patched;
+        var code = 200;
+        lock (store.Gate)
+        {
+            if (kind is PatchKind.Apply && store.Find(key) is null && target.Subresource.Length == 0)
+            {
+                patched = writer.Create(type, target.Namespace, Fresh(patch, target), options);
+                code = 201;
+            }
+            else
+            {
+                patched = writer.Update(type, key, body => PatchKinds.Apply(kind, type, body, patch, options), options);
+            }
+        }
+        await AnswerAsync(context, code, type, patched, options).ConfigureAwait(false);
+    }
+
+    public async Task DeleteAsync(HttpContext context, ResourceType type, RequestTarget target)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false) as JsonObject;
+        var options = DeleteOptions.Parse(body, context.Request.Query);
+        var key = Key(type, target);
+        StoredObject last;
+        bool waits;
+        lock (store.Gate)
+        {
+            last = remover.Delete(type, key, options);
+            waits = store.Find(key) is not null && !options.DryRun;
+        }
+        await (waits
+            ? Answers.WriteAsync(context, 200, new AnswerShape(type, context.Request).Item(last))
+            : Answers.WriteAsync(context, 200, Deleted(type, last))).ConfigureAwait(false);
+    }
+
+    public async Task DeleteAllAsync(HttpContext context, ResourceType type, RequestTarget target)
+    {
+        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false) as JsonObject;
+        var options = DeleteOptions.Parse(body, context.Request.Query);
+        var scope = new ListScope(type, target, context.Request.Query);
+        List<StoredObject> deleted;
+        lock (store.Gate)
+        {
+            deleted = [.. store.List(type.Storage, scope.Namespace).Where(scope.Contains)];
+            foreach (var stored in deleted.Where(stored => store.Find(stored.Key) is not null))
+            {
+                remover.Delete(type, stored.Key, options);
+            }
+        }
+        await Answers.WriteAsync(context, 200, new AnswerShape(type, context.Request).List(deleted, [])).ConfigureAwait(false);
+    }
+
+    private static ObjectKey Key(ResourceType type, RequestTarget target) => new(type.Storage, target.Namespace, target.Name);
+
+    private static JsonObject Fresh(JsonNode? patch, RequestTarget target)
+    {
+        var body = (patch as JsonObject ?? throw Refusals.BadRequest("an apply needs an object")).Copy();
+        body.Ensure("metadata")["name"] = target.Name;
+        body.Ensure("metadata").Remove("managedFields");
+        return body;
+    }
+
+    private static WriteOptions Options(HttpContext context, RequestTarget target, PatchKind? patch)
+    {
+        var query = context.Request.Query;
+        var manager = query["fieldManager"] is [{ Length: > 0 } named] ? named : null;
+        if (patch is PatchKind.Apply && manager is null)
+        {
+            throw Refusals.BadRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+        }
+        return new WriteOptions
+        {
+            FieldManager = manager ?? context.Request.Headers.UserAgent.ToString().Split('/')[0],
+            FieldValidation = query["fieldValidation"] is [{ Length: > 0 } validation] ? validation : "Warn",
+            Subresource = target.Subresource,
+            DryRun = query.ContainsKey("dryRun"),
+            Force = query["force"] is ["true"],
+            Patch = patch,
+        };
+    }
+
+    private static Task AnswerAsync(HttpContext context, int code, ResourceType type, StoredObject stored, WriteOptions options)
+    {
+        Answers.Warn(context, options.Warnings);
+        return Answers.WriteAsync(context, code, new AnswerShape(type, context.Request).Item(stored));
+    }
+
+    private static JsonObject Deleted(ResourceType type, StoredObject last) => new()
+    {
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["metadata"] = new JsonObject(),
+        ["status"] = "Success",
+        ["details"] = new JsonObject { ["name"] = last.Key.Name, ["group"] = type.Group, ["kind"] = type.Plural, ["uid"] = last.Uid },
+    };
+}

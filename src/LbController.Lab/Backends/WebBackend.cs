@@ -1,0 +1,34 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LbController.Lab.Backends;
+
+/// <summary>The page behind a Service: says which pod answered and which client address it saw.</summary>
+internal static class WebBackend
+{
+    public static async Task RunAsync(IPEndPoint listen, string name, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(options => options.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1));
+        var app = builder.Build();
+        app.Run(context => Answer(context, name));
+        await app.StartAsync(cancel);
+        await app.WaitForShutdownAsync(cancel);
+    }
+
+    private static Task Answer(HttpContext context, string name)
+    {
+        // A connection a page: the next fetch is a new one and may reach another pod.
+        context.Response.Headers.Connection = "close";
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(
+            $"{{\"pod\":\"{JsonEncodedText.Encode(name)}\",\"client\":\"{context.Connection.RemoteIpAddress}\"}}\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Net;
+using LbController.Lab.ApiServer.Hosting;
+using LbController.Lab.ApiServer.Requests;
+using YamlDotNet.Core;
+
+namespace LbController.Lab.Commands;
+
+/// <summary>"lb-lab apiserver": the embedded Kubernetes API alone.</summary>
+internal static class ApiServerCommand
+{
+    private const int Failed = 1;
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Address and port to serve on; port 0 takes a free one.",
+        Required = true,
+        HelpName = "ADDR:PORT",
+    };
+
+    private static readonly Option<string> Kubeconfig = new("--kubeconfig")
+    {
+        Description = "File that gets the kubeconfig for clients.",
+        Required = true,
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Crds = new("--crds") { Description = "Directory of CustomResourceDefinitions to apply at the start.", HelpName = "DIR" };
+
+    private static readonly Option<string?> Data = new("--data") { Description = "Directory that keeps the objects over a restart.", HelpName = "DIR" };
+
+    private static readonly Option<string[]> ListenIn = new("--listen-in")
+    {
+        Description = "Also serve inside a named network namespace; may be given several times.",
+        HelpName = "NETNS=ADDR:PORT",
+    };
+
+    public static Command Create()
+    {
+        Listen.Validators.Add(result =>
+        {
+            if (!IPEndPoint.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _))
+            {
+                result.AddError($"--listen '{result.GetValueOrDefault<string>()}' is not an address and a port; write for example 127.0.0.1:6443.");
+            }
+        });
+        ListenIn.Validators.Add(result =>
+        {
+            foreach (var wrong in (result.GetValueOrDefault<string[]>() ?? []).Where(text => NamespaceListener.TryParse(text) is null))
+            {
+                result.AddError($"--listen-in '{wrong}' is not NETNS=ADDR:PORT; write for example lbnode1=10.0.0.1:6443.");
+            }
+        });
+        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn };
+        command.SetAction((parsed, cancel) => RunAsync(Options(parsed), cancel));
+        return command;
+    }
+
+    private static ApiServerOptions Options(ParseResult parsed) => new()
+    {
+        Listen = parsed.GetRequiredValue(Listen),
+        Kubeconfig = parsed.GetRequiredValue(Kubeconfig),
+        Crds = parsed.GetValue(Crds),
+        Directory = parsed.GetValue(Data),
+        ListenIn = [.. (parsed.GetValue(ListenIn) ?? []).Select(NamespaceListener.TryParse).OfType<NamespaceListener>()],
+    };
+
+    private static async Task<int> RunAsync(ApiServerOptions options, CancellationToken cancel)
+    {
+        try
+        {
+            await using var server = await EmbeddedApiServer.StartAsync(options, cancel).ConfigureAwait(false);
+            Console.WriteLine("ready");
+            await server.WaitAsync(cancel).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ApiException or YamlException)
+        {
+            await Console.Error.WriteLineAsync($"lb-lab apiserver: {wrong.Message}").ConfigureAwait(false);
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using LbController.Lab.Cluster;
+using LbController.Lab.Network;
+using LbController.Lab.Processes;
+
+namespace LbController.Lab.Commands;
+
+/// <summary><c>lb-lab tend</c>: plays kubelet, EndpointSlice controller and kube-proxy; started by the lab itself.</summary>
+internal static class TendCommand
+{
+    public static Command Create()
+    {
+        var prefix = LabCommand.Prefix();
+        var command = new Command("tend", "Play the cluster's own parts.") { prefix };
+        command.Hidden = true;
+        command.SetAction((result, cancel) => LabCommand.RunAsync(async () =>
+        {
+            var name = result.GetValue(prefix)!;
+            var record = LabRecord.Find(name) ?? throw new LabException("No lab is up.");
+            using var api = ClusterApi.FromKubeconfig(record.Kubeconfig);
+            await new ClusterTender(new LabPlan(name), api).RunAsync(cancel);
+            return 0;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using LbController.Lab.Commands;
+
+var root = new RootCommand("The laboratory of LbController: an embedded Kubernetes API, network namespaces and demonstrations.")
+{
+    ApiServerCommand.Create(),
+    UpCommand.Create(),
+    DownCommand.Create(),
+    StatusCommand.Create(),
+    WebCommand.Create(),
+    TendCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

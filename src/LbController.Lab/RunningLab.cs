@@ -1,0 +1,148 @@
+using LbController.Lab.Backends;
+using LbController.Lab.Cluster;
+using LbController.Lab.Network;
+using LbController.Lab.Processes;
+using LbController.Lab.Routers;
+
+namespace LbController.Lab;
+
+/// <summary>A lab that stands: its network, API, router, pods and the daemons. Disposing takes all of it down.</summary>
+internal sealed class RunningLab : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private bool isLeftStanding;
+
+    private RunningLab(LabPlan plan, LabRecord record)
+    {
+        Plan = plan;
+        Record = record;
+        Network = new(plan);
+        Processes = new(record);
+        Router = new(plan, record.RouterFolder, Processes);
+    }
+
+    public LabPlan Plan { get; }
+
+    public LabRecord Record { get; }
+
+    public LabNetwork Network { get; }
+
+    public LabProcesses Processes { get; }
+
+    public FrrRouter Router { get; }
+
+    /// <summary>Known once <see cref="StartApiAsync"/> has run.</summary>
+    public ClusterApi Api { get; private set; } = null!;
+
+    /// <summary>
+    /// Namespaces, cables, router and web pods. Leftovers of a lab that crashed are removed first; a lab that stands is not touched.
+    /// </summary>
+    public static async Task<RunningLab> StartNetworkAsync(string prefix, CancellationToken cancel)
+    {
+        var plan = new LabPlan(prefix);
+        await LabCheck.RequireAsync(plan, cancel);
+        var lab = new RunningLab(plan, LabRecord.Create(prefix, plan.Namespaces));
+        try
+        {
+            await lab.Network.CreateAsync(cancel);
+            await lab.Router.StartAsync(cancel);
+            foreach (var node in plan.Nodes)
+            {
+                lab.Processes.Start(node.PodName, node.PodNamespace, [Programs.Lab, "web", "--listen", $"{node.PodAddress}:{LabPlan.BackendPort}", "--name", node.PodName]);
+            }
+
+            foreach (var node in plan.Nodes)
+            {
+                var page = $"http://{node.PodAddress}:{LabPlan.BackendPort}";
+                await Eventually.TrueAsync(async () => await Page.FetchAsync(node.Namespace, page, cancel) is not null, StartPatience, $"{node.PodName} serves", cancel);
+            }
+
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The embedded API with the CRDs, the cluster's own objects, and the stand-in for kubelet, slices and kube-proxy.</summary>
+    public async Task StartApiAsync(CancellationToken cancel)
+    {
+        var api = Processes.Start("apiserver", null,
+        [
+            Programs.Lab, "apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", Record.Kubeconfig, "--crds", Programs.Crds,
+            "--listen-in", $"{Plan.ControlPlane}={LabPlan.ControlPlaneAddress}:{LabPlan.ApiPort}",
+        ]);
+        await Eventually.TrueAsync(() => IsServingAsync(api, cancel), StartPatience, $"the API serves (see {api.Log})", cancel);
+        var text = await File.ReadAllTextAsync(Record.Kubeconfig, cancel);
+        await File.WriteAllTextAsync(Record.NodeKubeconfig, KubeconfigFile.WithServer(text, $"http://{LabPlan.ControlPlaneAddress}:{LabPlan.ApiPort}"), cancel);
+        await FillApiAsync(cancel);
+        Processes.Start("tend", null, [Programs.Lab, "tend", "--prefix", Plan.Prefix]);
+    }
+
+    /// <summary>The controller beside the API, and a speaker on every node.</summary>
+    public void StartDaemons()
+    {
+        StartController();
+        foreach (var node in Plan.Nodes)
+        {
+            StartSpeaker(node);
+        }
+    }
+
+    public LabProcess StartController() => Processes.Start("controller", Plan.ControlPlane,
+        [.. Programs.Daemon("controller"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace]);
+
+    public LabProcess StartSpeaker(NodePlan node) => Processes.Start("speaker-" + node.Name, node.Namespace,
+        [.. Programs.Daemon("speaker"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace, "--node-name", node.Name]);
+
+    /// <summary>Disposing no longer takes the lab down; <c>lb-lab down</c> does.</summary>
+    public void LeaveStanding()
+    {
+        Record.Complete();
+        isLeftStanding = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api?.Dispose();
+        if (!isLeftStanding)
+        {
+            await LabRemoval.RemoveAsync(Record, CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> IsServingAsync(LabProcess process, CancellationToken cancel)
+    {
+        if (!ProcessMark.Find(Plan.Prefix).Contains(process.Pid))
+        {
+            throw new LabException($"The API server ended: {(await File.ReadAllTextAsync(process.Log, cancel)).Trim()}");
+        }
+
+        if (!File.Exists(Record.Kubeconfig) || new FileInfo(Record.Kubeconfig).Length == 0)
+        {
+            return false;
+        }
+
+        Api ??= ClusterApi.FromKubeconfig(Record.Kubeconfig);
+        return await Api.IsReadyAsync(cancel);
+    }
+
+    private async Task FillApiAsync(CancellationToken cancel)
+    {
+        foreach (var name in new[] { "default", LabObjects.SystemNamespace })
+        {
+            await Api.CreateAsync("/api/v1/namespaces", LabObjects.Namespace(name), cancel);
+        }
+
+        foreach (var node in Plan.Nodes)
+        {
+            await Api.CreateAsync(ClusterApi.Nodes, LabObjects.Node(node), cancel);
+            await Api.MergeAsync($"{ClusterApi.Nodes}/{node.Name}/status", LabObjects.NodeStatus(node, ready: true), cancel);
+            await Api.CreateAsync("/api/v1/namespaces/default/pods", LabObjects.Pod(node), cancel);
+            await Api.MergeAsync($"/api/v1/namespaces/default/pods/{node.PodName}/status", LabObjects.PodStatus(node, ready: true), cancel);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+using LbController.Engine.Facts;
+using Microsoft.Extensions.Logging;
+
+namespace LbController.Linux.Capture;
+
+/// <summary>
+/// One <see cref="ArpCapture"/> for every link that speaks ARP, kept as links come and go. A link that cannot be opened is tried again
+/// at the next change or gratuitous ARP.
+/// </summary>
+public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, LinkSnapshot> links = [];
+    private readonly Dictionary<int, ArpCapture> captures = [];
+    private volatile AnnouncementTable table = AnnouncementTable.Empty;
+
+    /// <summary>Requests answered so far on the links that are open now.</summary>
+    public long Answered
+    {
+        get
+        {
+            lock (gate)
+            {
+                return captures.Values.Sum(capture => capture.Answered);
+            }
+        }
+    }
+
+    /// <summary>From the next frame on, answers come from this table.</summary>
+    public void Publish(AnnouncementTable wanted) => table = wanted;
+
+    public void Seen(LinkSnapshot link)
+    {
+        lock (gate)
+        {
+            if (links.TryGetValue(link.Index, out var old) && (old.Mac != link.Mac || old.Name != link.Name))
+            {
+                Close(link.Index);
+            }
+
+            links[link.Index] = link;
+            if (link is { IsUp: true, HasBroadcast: true, HasNoArp: false, IsEnslaved: false, IsLoopback: false })
+            {
+                Open(link);
+            }
+            else
+            {
+                Close(link.Index);
+            }
+        }
+    }
+
+    public void Gone(int linkIndex)
+    {
+        lock (gate)
+        {
+            links.Remove(linkIndex);
+            Close(linkIndex);
+        }
+    }
+
+    /// <summary>False when the link is not there or not open.</summary>
+    public bool SendGratuitous(int linkIndex, Address address)
+    {
+        lock (gate)
+        {
+            if (!links.TryGetValue(linkIndex, out var link) || Open(link) is not { } capture)
+            {
+                return false;
+            }
+
+            try
+            {
+                capture.SendGratuitous((uint)address.Value);
+                return true;
+            }
+            catch (SharpPcap.PcapException failure)
+            {
+                CannotSend(link.Name, failure.Message);
+                return false;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var index in captures.Keys.ToList())
+            {
+                Close(index);
+            }
+        }
+    }
+
+    private ArpCapture? Open(LinkSnapshot link)
+    {
+        if (captures.TryGetValue(link.Index, out var open))
+        {
+            if (open.IsListening)
+            {
+                return open;
+            }
+
+            Close(link.Index);
+        }
+
+        try
+        {
+            return captures[link.Index] = new ArpCapture(link, () => table, logger);
+        }
+        catch (Exception failure) when (failure is SharpPcap.PcapException or IOException)
+        {
+            CannotOpen(link.Name, failure.Message);
+            return null;
+        }
+    }
+
+    private void Close(int linkIndex)
+    {
+        if (captures.Remove(linkIndex, out var capture))
+        {
+            capture.Dispose();
+        }
+    }
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Warning, Message = "cannot capture on {Link}: {Why}; is the right NET_RAW missing?")]
+    private partial void CannotOpen(string link, string why);
+
+    [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "cannot send on {Link}: {Why}")]
+    private partial void CannotSend(string link, string why);
+}

@@ -1,0 +1,3 @@
+namespace LbController.Protocols.Bgp.Messages;
+
+public sealed record KeepaliveMessage : BgpMessage;

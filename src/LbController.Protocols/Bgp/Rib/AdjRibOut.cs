@@ -1,0 +1,126 @@
+using LbController.Protocols.Bgp.Attributes;
+using LbController.Protocols.Bgp.Messages;
+
+namespace LbController.Protocols.Bgp.Rib;
+
+/// <summary>
+/// The routes that one peer shall have, and those that were sent to it. Changes collect until <see cref="TakeUpdates"/> turns
+/// the difference into UPDATEs, so a route that comes and goes in between costs nothing. Work is by what changed, not by the size.
+/// </summary>
+public sealed class AdjRibOut
+{
+    private readonly SortedDictionary<NlriPrefix, PathAttributes> wanted = [];
+    private readonly SortedDictionary<NlriPrefix, PathAttributes> sent = [];
+    private readonly SortedSet<NlriPrefix> changed = [];
+    private readonly List<BgpFamily> owedEndOfRib = [];
+    private RibSession? session;
+
+    /// <summary>What the peer has now, as far as we know; empty while the session is down.</summary>
+    public IReadOnlyDictionary<NlriPrefix, PathAttributes> Sent => sent;
+
+    /// <summary>Hands over the whole wanted set; what is not in it is withdrawn.</summary>
+    public void SetWanted(IReadOnlyDictionary<NlriPrefix, PathAttributes> routes)
+    {
+        foreach (var prefix in wanted.Keys.Where(p => !routes.ContainsKey(p)).ToList())
+        {
+            Remove(prefix);
+        }
+
+        foreach (var (prefix, attributes) in routes)
+        {
+            Set(prefix, attributes);
+        }
+    }
+
+    public void Set(NlriPrefix prefix, PathAttributes attributes)
+    {
+        if (wanted.TryGetValue(prefix, out var before) && before == attributes)
+        {
+            return;
+        }
+
+        wanted[prefix] = attributes;
+        changed.Add(prefix);
+    }
+
+    public void Remove(NlriPrefix prefix)
+    {
+        if (wanted.Remove(prefix))
+        {
+            changed.Add(prefix);
+        }
+    }
+
+    /// <summary>A session is up: the peer has nothing yet.</summary>
+    public void BeginSession(RibSession begun)
+    {
+        EndSession();
+        session = begun;
+        owedEndOfRib.AddRange(begun.Families);
+        changed.UnionWith(wanted.Keys);
+    }
+
+    /// <summary>The session is down: the peer has dropped our routes.</summary>
+    public void EndSession()
+    {
+        session = null;
+        sent.Clear();
+        changed.Clear();
+        owedEndOfRib.Clear();
+    }
+
+    /// <summary>The peer asks for a family again (RFC 2918).</summary>
+    public void Refresh(BgpFamily family)
+    {
+        foreach (var prefix in sent.Keys.Where(p => p.Family == family && !changed.Contains(p)).ToList())
+        {
+            sent.Remove(prefix);
+            changed.Add(prefix);
+        }
+    }
+
+    /// <summary>The encoded UPDATEs that bring the peer from what it has to what it shall have, withdrawals first; then it counts as sent.</summary>
+    public IReadOnlyList<byte[]> TakeUpdates()
+    {
+        if (session is null)
+        {
+            return [];
+        }
+
+        var withdrawn = new List<NlriPrefix>();
+        var announced = new List<KeyValuePair<NlriPrefix, PathAttributes>>();
+        foreach (var prefix in changed)
+        {
+            Classify(session, prefix, withdrawn, announced);
+        }
+
+        changed.Clear();
+        var updates = UpdatePacker.Pack(withdrawn, announced).Concat(owedEndOfRib.Select(UpdateMessage.EndOf));
+        var encoded = updates.Select(update => BgpMessageCodec.Encode(update, session.Wire)).ToList();
+        owedEndOfRib.Clear();
+        return encoded;
+    }
+
+    private void Classify(RibSession current, NlriPrefix prefix, List<NlriPrefix> withdrawn, List<KeyValuePair<NlriPrefix, PathAttributes>> announced)
+    {
+        var target = wanted.TryGetValue(prefix, out var attributes) ? Resolve(current, prefix, attributes) : null;
+        sent.TryGetValue(prefix, out var before);
+        if (target is null && before is not null)
+        {
+            sent.Remove(prefix);
+            withdrawn.Add(prefix);
+        }
+        else if (target is not null && target != before)
+        {
+            sent[prefix] = target;
+            announced.Add(new(prefix, target));
+        }
+    }
+
+    /// <summary>Null: this session cannot carry the route, because the family was not agreed on or no next hop of that family is known.</summary>
+    private static PathAttributes? Resolve(RibSession current, NlriPrefix prefix, PathAttributes attributes)
+    {
+        var nextHop = attributes.NextHop ?? current.LocalAddress;
+        return current.Families.Contains(prefix.Family) && nextHop.Afi == prefix.Afi ? attributes with { NextHop = nextHop } : null;
+    }
+}

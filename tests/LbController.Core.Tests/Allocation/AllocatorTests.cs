@@ -1,0 +1,196 @@
+using LbController.Core.Addresses;
+using LbController.Core.Reasons;
+using LbController.Core.Snapshot;
+using static LbController.Core.Tests.Allocation.World;
+
+namespace LbController.Core.Tests.Allocation;
+
+/// <summary>The rules of allocation as facts: a world, a Service, what it should have, and because of what.</summary>
+public sealed class AllocatorTests
+{
+    private static readonly Row[] Rows =
+    [
+        // Choice within a pool
+        new("lowest first", Blue(), Web, "192.0.2.0", ReasonCode.Assigned, "the lowest address of the pool is free"),
+        new("next free", Blue().Taken("192.0.2.0"), Web, "192.0.2.1", ReasonCode.Assigned, "the lowest is taken"),
+        new("gap", Blue().Taken("192.0.2.0 192.0.2.2"), Web, "192.0.2.1", ReasonCode.Assigned, "gaps are filled"),
+        new("last one", new World().Pool("a", "192.0.2.1/32"), Web, "192.0.2.1", ReasonCode.Assigned, "a pool may have one address"),
+        new("range", new World().Pool("a", "192.0.2.7-192.0.2.9"), Web, "192.0.2.7", ReasonCode.Assigned, "a range begins where it says"),
+        new("listed order", new World().Pool("a", "203.0.113.5/32 192.0.2.0/24"), Web, "203.0.113.5", ReasonCode.Assigned, "entries are used as listed"),
+        new("second entry", new World().Pool("a", "203.0.113.5/32 192.0.2.0/24").Taken("203.0.113.5"), Web, "192.0.2.0", ReasonCode.Assigned, "the first is full"),
+        new("full", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1"), Web, "", ReasonCode.PoolExhausted, "nothing is left"),
+        new("huge v4", new World().Pool("a", "10.0.0.0/8").Taken("10.0.0.0"), Web, "10.0.0.1", ReasonCode.Assigned, "size costs nothing"),
+        new("all of v4", new World().Pool("a", "255.255.255.255/32").Taken("255.255.255.255"), Web, "", ReasonCode.PoolExhausted, "the search ends at the end of the family"),
+        new("buggy .0", new World().Pool("a", "192.0.2.0/24", spec => spec with { AvoidBuggyIps = true }), Web, "192.0.2.1", ReasonCode.Assigned, ".0 is avoided"),
+        new("buggy .255", new World().Pool("a", "192.0.2.255-192.0.3.9", spec => spec with { AvoidBuggyIps = true }), Web, "192.0.3.1", ReasonCode.Assigned, ".255 and .0 are avoided"),
+        new("buggy only", new World().Pool("a", "192.0.2.0/32", spec => spec with { AvoidBuggyIps = true }), Web, "", ReasonCode.PoolExhausted, "what is avoided does not count"),
+
+        // Choice of the pool
+        new("no pools", new World(), Web, "", ReasonCode.NoPools, "there is nothing to give"),
+        new("by name", new World().Pool("b", "192.0.2.0/24").Pool("a", "203.0.113.0/24"), Web, "203.0.113.0", ReasonCode.Assigned, "equal pools go by name"),
+        new("spill", new World().Pool("b", "192.0.2.0/24").Pool("a", "203.0.113.1/32").Taken("203.0.113.1"), Web, "192.0.2.0", ReasonCode.Assigned, "the first pool is full"),
+        new("manual pool", new World().Manual("a", "192.0.2.0/24"), Web, "", ReasonCode.NoPoolAdmits, "autoAssign is off"),
+        new("manual passed over", new World().Manual("a", "192.0.2.0/24").Pool("b", "203.0.113.0/24"), Web, "203.0.113.0", ReasonCode.Assigned, "autoAssign is off for a"),
+        new("pinned first", Blue().Pinned("z", "203.0.113.0/24", namespaces: ["shop"]), Web, "203.0.113.0", ReasonCode.Assigned, "pinned pools go before open ones"),
+        new("pinned priority", new World().Pinned("a", "192.0.2.0/24", 20).Pinned("b", "203.0.113.0/24", 10), Web, "203.0.113.0", ReasonCode.Assigned, "10 is before 20"),
+        new("priority 0", new World().Pinned("a", "192.0.2.0/24", 0).Pinned("b", "203.0.113.0/24", 10), Web, "203.0.113.0", ReasonCode.Assigned, "0 comes last"),
+        new("equal priority", new World().Pinned("b", "192.0.2.0/24", 5).Pinned("a", "203.0.113.0/24", 5), Web, "203.0.113.0", ReasonCode.Assigned, "then by name"),
+        new("pinned spills", Blue().Pinned("z", "203.0.113.1/32").Taken("203.0.113.1"), Web, "192.0.2.0", ReasonCode.Assigned, "open pools take the overflow"),
+        new("other namespace", new World().Pinned("a", "192.0.2.0/24", namespaces: ["bank"]), Web, "", ReasonCode.NoPoolAdmits, "the pool is for bank"),
+        new("namespace selector", new World().Pinned("a", "192.0.2.0/24", namespaceTier: "gold"), Web, "192.0.2.0", ReasonCode.Assigned, "shop is gold"),
+        new("selector matches nothing", new World().Pinned("a", "192.0.2.0/24", namespaceTier: "none"), Web, "", ReasonCode.NoPoolAdmits, "an empty match closes the pool"),
+        new("empty match and demand", new World().Pinned("a", "192.0.2.0/24", namespaceTier: "none"), Web.AskingPool("a"), "", ReasonCode.PoolForbidden, "nor does a demand open it"),
+        new("name or selector", new World().Pinned("a", "192.0.2.0/24", namespaces: ["shop"], namespaceTier: "none"), Web, "192.0.2.0", ReasonCode.Assigned, "the two are united"),
+        new("service selector", new World().Pinned("a", "192.0.2.0/24", app: "web"), Web.Labelled("web"), "192.0.2.0", ReasonCode.Assigned, "the labels match"),
+        new("service selector misses", new World().Pinned("a", "192.0.2.0/24", app: "web"), Web.Labelled("db"), "", ReasonCode.NoPoolAdmits, "the labels do not match"),
+        new("namespace and service", new World().Pinned("a", "192.0.2.0/24", namespaces: ["bank"], app: "web"), Web.Labelled("web"), "", ReasonCode.NoPoolAdmits, "both must match"),
+        new("bad pool beside a good one", Blue().Pool("a", "192.0.2.300/32"), Web, "192.0.2.0", ReasonCode.Assigned, "a bad pool costs itself"),
+        new("overlapping pools", new World().Pool("b", "192.0.2.0/25").Pool("a", "192.0.2.64/26"), Web, "192.0.2.64", ReasonCode.Assigned, "the first by name is kept"),
+
+        // A requested pool
+        new("pool demanded", Blue().Pool("a", "203.0.113.0/24"), Web.AskingPool("blue"), "192.0.2.0", ReasonCode.Assigned, "it is asked for by name"),
+        new("manual demanded", new World().Manual("a", "192.0.2.0/24"), Web.AskingPool("a"), "192.0.2.0", ReasonCode.Assigned, "autoAssign does not matter then"),
+        new("deprecated prefix", Blue().Pool("a", "203.0.113.0/24"), Web.With("metallb.universe.tf/address-pool", "blue"), "192.0.2.0", ReasonCode.Assigned, "the old prefix still counts"),
+        new("both prefixes", Blue().Pool("a", "203.0.113.0/24"), Web.With("metallb.universe.tf/address-pool", "blue").AskingPool("a"), "203.0.113.0", ReasonCode.Assigned, "the new prefix wins"),
+        new("unknown pool", Blue(), Web.AskingPool("red"), "", ReasonCode.UnknownPool, "there is no red"),
+        new("demanded pool full", Blue().Pool("a", "203.0.113.1/32").Taken("203.0.113.1"), Web.AskingPool("a"), "", ReasonCode.PoolExhausted, "a demand has no second choice"),
+        new("demanded pool forbids", Blue().Pinned("a", "203.0.113.0/24", namespaces: ["bank"]), Web.AskingPool("a"), "", ReasonCode.PoolForbidden, "the pool is for bank"),
+        new("demanded pool is bad", Blue().Pool("a", "nonsense"), Web.AskingPool("a"), "", ReasonCode.PoolRefused, "the pool has errors"),
+        new("demanded pool lacks family", new World().Pool("a", "2001:db8::/64"), Web.AskingPool("a"), "", ReasonCode.FamilyMissing, "the pool has no IPv4"),
+
+        // Requested addresses
+        new("address", Blue(), Web.Asking("192.0.2.77"), "192.0.2.77", ReasonCode.Assigned, "it is free"),
+        new("spec field", Blue(), Web with { LoadBalancerIp = "192.0.2.77" }, "192.0.2.77", ReasonCode.Assigned, "the field is honoured"),
+        new("manual address", new World().Manual("a", "192.0.2.0/24"), Web.Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "autoAssign does not matter then"),
+        new("field and annotation", Blue(), (Web with { LoadBalancerIp = "192.0.2.1" }).Asking("192.0.2.2"), "", ReasonCode.InvalidRequest, "they exclude each other"),
+        new("outside", Blue(), Web.Asking("198.51.100.1"), "", ReasonCode.AddressOutsidePools, "no pool has it"),
+        new("taken", Blue().Taken("192.0.2.9"), Web.Asking("192.0.2.9"), "", ReasonCode.AddressInUse, "somebody has it"),
+        new("wrong pool named", Blue().Pool("a", "203.0.113.0/24"), Web.Asking("192.0.2.9").AskingPool("a"), "", ReasonCode.AddressOutsideRequestedPool, "pool and address disagree"),
+        new("right pool named", Blue(), Web.Asking("192.0.2.9").AskingPool("blue"), "192.0.2.9", ReasonCode.Assigned, "pool and address agree"),
+        new("forbidden address", new World().Pinned("a", "192.0.2.0/24", namespaces: ["bank"]), Web.Asking("192.0.2.9"), "", ReasonCode.PoolForbidden, "the pool is for bank"),
+        new("avoided address", new World().Pool("a", "192.0.2.0/24", spec => spec with { AvoidBuggyIps = true }), Web.Asking("192.0.2.0"), "", ReasonCode.AddressAvoided, "also when asked for"),
+        new("no address", Blue(), Web.Asking("web"), "", ReasonCode.InvalidRequest, "that is no address"),
+        new("leading zero", Blue(), Web.Asking("192.0.2.010"), "", ReasonCode.InvalidRequest, "octal or decimal: ambiguous"),
+        new("trailing comma", Blue(), Web.Asking("192.0.2.1,"), "", ReasonCode.InvalidRequest, "an empty entry is a slip"),
+        new("three", Dualpool(), Dual.Asking("192.0.2.1,2001:db8::1,192.0.2.2"), "", ReasonCode.InvalidRequest, "two at most"),
+        new("two of a family", Dualpool(), Dual.Asking("192.0.2.1,192.0.2.2"), "", ReasonCode.InvalidRequest, "one a family"),
+        new("wrong family", Dualpool(), Web.Asking("2001:db8::1"), "", ReasonCode.FamilyMismatch, "the cluster IP is IPv4"),
+        new("one for two", Dualpool(), Dual.Asking("192.0.2.1"), "", ReasonCode.FamilyMismatch, "both families must be asked for"),
+        new("a pair", Dualpool(), Dual.Asking("2001:db8::5, 192.0.2.5"), "192.0.2.5 2001:db8::5", ReasonCode.Assigned, "blanks and order do not matter"),
+        new("a pair of two pools", Blue().Pool("six", "2001:db8::/64"), Dual.Asking("192.0.2.5,2001:db8::5"), "192.0.2.5 2001:db8::5", ReasonCode.Assigned, "a pair may lie in two pools"),
+        new("half a pair taken", Dualpool().Taken("192.0.2.5"), Dual.Asking("192.0.2.5,2001:db8::5"), "", ReasonCode.AddressInUse, "all or nothing"),
+
+        // Families
+        new("no cluster IP", Blue(), Web with { ClusterIps = [] }, "", ReasonCode.NoClusterIp, "the families are not known"),
+        new("v6", Dualpool(), Web with { ClusterIps = [Address.Parse("fd00::1")] }, "2001:db8::", ReasonCode.Assigned, "the cluster IP is IPv6"),
+        new("no v6", Blue(), Web with { ClusterIps = [Address.Parse("fd00::1")] }, "", ReasonCode.FamilyMissing, "no pool has IPv6"),
+        new("dual", Dualpool(), Dual, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "one of each"),
+        new("dual wants one pool", new World().Pool("a", "203.0.113.0/24").Pool("b", "192.0.2.0/24 2001:db8::/64"), Dual, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "a pool with both goes first"),
+        new("dual from two pools", Blue().Pool("six", "2001:db8::/64"), Dual, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "no pool has both"),
+        new("dual, half missing", Blue(), Dual, "", ReasonCode.FamilyMissing, "RequireDualStack needs both"),
+        new("dual, half full", new World().Pool("a", "192.0.2.1/32 2001:db8::/64").Taken("192.0.2.1"), Dual, "", ReasonCode.PoolExhausted, "RequireDualStack needs both"),
+        new("require with one cluster IP", Dualpool(), Web with { IpFamilyPolicy = IpFamilyPolicy.RequireDualStack }, "", ReasonCode.NotEnoughClusterIps, "two cluster IPs are needed"),
+        new("prefer, both", Dualpool(), Prefer, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "both can be had"),
+        new("prefer, v4 only", Blue(), Prefer, "192.0.2.0", ReasonCode.SecondFamilyMissing, "one will do"),
+        new("prefer, v6 only", new World().Pool("six", "2001:db8::/64"), Prefer, "2001:db8::", ReasonCode.SecondFamilyMissing, "one will do"),
+        new("prefer, single cluster IP", Dualpool(), Web with { IpFamilyPolicy = IpFamilyPolicy.PreferDualStack }, "192.0.2.0", ReasonCode.Assigned, "no second family is wanted, now or later"),
+        new("prefer, nothing", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1"), Prefer, "", ReasonCode.FamilyMissing, "not even one"),
+
+        // What is held
+        new("sticky", Blue(), Web.Holding("192.0.2.99"), "192.0.2.99", ReasonCode.Assigned, "a lower free address is no reason to move"),
+        new("sticky in a manual pool", new World().Manual("a", "192.0.2.0/24"), Web.Holding("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "autoAssign turned off takes nothing away"),
+        new("pool gone", new World().Pool("a", "203.0.113.0/24"), Web.Holding("192.0.2.9"), "203.0.113.0", ReasonCode.Assigned, "the address is in no pool any more", ReasonCode.AddressOutsidePools),
+        new("all pools gone", new World(), Web.Holding("192.0.2.9"), "", ReasonCode.NoPools, "the address is in no pool any more", ReasonCode.AddressOutsidePools),
+        new("pool renamed", Blue(), Web.Holding("192.0.2.9").From("old"), "192.0.2.9", ReasonCode.Assigned, "the address is what counts"),
+        new("pool turned bad", new World().Pool("blue", "192.0.2.0/244"), Web.Holding("192.0.2.9").From("blue"), "192.0.2.9", ReasonCode.Assigned, "a slip in a pool takes nothing away"),
+        new("pool shut", Blue().Pinned("a", "203.0.113.0/24", namespaces: ["bank"]), Web.Holding("203.0.113.9"), "192.0.2.0", ReasonCode.Assigned, "the pool does not admit it any more", ReasonCode.PoolForbidden),
+        new("now avoided", new World().Pool("a", "192.0.2.0/24", spec => spec with { AvoidBuggyIps = true }), Web.Holding("192.0.2.0"), "192.0.2.1", ReasonCode.Assigned, "avoidBuggyIPs was turned on", ReasonCode.AddressAvoided),
+        new("wish granted", Blue(), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.7", ReasonCode.Assigned, "the user asked for another"),
+        new("wish refused", Blue().Taken("192.0.2.7"), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.AddressInUse, "make before break"),
+        new("wish unreadable", Blue(), Web.Asking("x").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.InvalidRequest, "a slip takes nothing away"),
+        new("wish withdrawn", Blue(), Web.Holding("192.0.2.7"), "192.0.2.7", ReasonCode.Assigned, "the address stays"),
+        new("move to a pool", Blue().Pool("a", "203.0.113.0/24"), Web.AskingPool("a").Holding("192.0.2.9"), "203.0.113.0", ReasonCode.Assigned, "the user asked for the pool"),
+        new("move to a full pool", Blue().Pool("a", "203.0.113.1/32").Taken("203.0.113.1"), Web.AskingPool("a").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.PoolExhausted, "make before break"),
+        new("move to an unknown pool", Blue(), Web.AskingPool("red").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.UnknownPool, "make before break"),
+        new("turned to require", Blue(), Dual.Holding("192.0.2.9"), "192.0.2.9", ReasonCode.FamilyMissing, "what is held stays"),
+        new("gains the second family", Dualpool(), Prefer.Holding("192.0.2.9"), "192.0.2.9 2001:db8::", ReasonCode.Assigned, "and keeps the first"),
+        new("second family from another pool", Blue().Pool("six", "2001:db8::/64"), Prefer.Holding("192.0.2.9"), "192.0.2.9 2001:db8::", ReasonCode.Assigned, "and keeps the first"),
+        new("pool lost a family", Blue(), Prefer.Holding("192.0.2.9", "2001:db8::9"), "192.0.2.9", ReasonCode.SecondFamilyMissing, "the other family stays", ReasonCode.AddressOutsidePools),
+        new("turned to single", Dualpool(), Web.Holding("192.0.2.9", "2001:db8::9"), "192.0.2.9", ReasonCode.Assigned, "no cluster IP goes with it", ReasonCode.FamilyUnwanted),
+        new("cluster IP lost", Blue(), (Web with { ClusterIps = [] }).Holding("192.0.2.9"), "192.0.2.9", ReasonCode.NoClusterIp, "what is held stays"),
+        new("require, pool named, half elsewhere", Dualpool().Pool("a", "203.0.113.0/24"), Dual.AskingPool("a").Holding("192.0.2.9", "2001:db8::9"), "192.0.2.9 2001:db8::9", ReasonCode.FamilyMissing, "all or nothing"),
+        new("a stranger came first", Blue().Taken("192.0.2.9"), Web.Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "one of the two must go", ReasonCode.AddressInUse),
+
+        // Sharing
+        new("shared", Blue().Taken("192.0.2.9", "k"), Web.Sharing("k").Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "same key, other port"),
+        new("other key", Blue().Taken("192.0.2.9", "k"), Web.Sharing("m").Asking("192.0.2.9"), "", ReasonCode.AddressInUse, "the keys differ"),
+        new("no key", Blue().Taken("192.0.2.9", "k"), Web.Asking("192.0.2.9"), "", ReasonCode.AddressInUse, "one has no key"),
+        new("same port", Blue().Taken("192.0.2.9", "k", 80), Web.Sharing("k").Asking("192.0.2.9"), "", ReasonCode.SharingPortTaken, "both use 80/TCP"),
+        new("same port, other protocol", Blue().Taken("192.0.2.9", "k", 80), (Web with { Ports = [new("UDP", 80)] }).Sharing("k").Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "TCP and UDP do not clash"),
+        new("local beside cluster", Blue().Taken("192.0.2.9", "k"), Web.Sharing("k").Local("a").Asking("192.0.2.9"), "", ReasonCode.SharingBackendDiffers, "the announcing nodes would differ"),
+        new("local, same selector", Blue().Taken("192.0.2.9", "k", isLocal: true, selector: "a"), Web.Sharing("k").Local("a").Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "the same endpoints"),
+        new("local, other selector", Blue().Taken("192.0.2.9", "k", isLocal: true, selector: "b"), Web.Sharing("k").Local("a").Asking("192.0.2.9"), "", ReasonCode.SharingBackendDiffers, "other endpoints"),
+        new("local without selector", Blue().Taken("192.0.2.9", "k"), (Web with { ExternalTrafficPolicy = "Local" }).Sharing("k").Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "an empty selector is the same as none"),
+        new("free before shared", Blue().Taken("192.0.2.9", "k"), Web.Sharing("k"), "192.0.2.0", ReasonCode.Assigned, "a lower free address goes before a shared one"),
+        new("shared before free", Blue().Taken("192.0.2.0", "k"), Web.Sharing("k"), "192.0.2.0", ReasonCode.Assigned, "a lower shared address goes before a free one"),
+        new("shared when full", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1", "k"), Web.Sharing("k"), "192.0.2.1", ReasonCode.Assigned, "there is room under the key"),
+        new("clash, next shared", Blue().Taken("192.0.2.0", "k", 80, "x").Taken("192.0.2.1", "k", 81, "y"), Web.Sharing("k"), "192.0.2.1", ReasonCode.Assigned, "the first has the port already"),
+        new("new key alone", Blue(), Web.Sharing("m").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "who is alone may change the key"),
+        new("new key in company", Blue().Taken("192.0.2.9", "k"), Web.Sharing("m").Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "the newcomer's terms exclude the other's", ReasonCode.AddressInUse),
+        new("new port in company", Blue().Taken("192.0.2.9", "k", 80), Web.Sharing("k").Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "the ports clash now", ReasonCode.SharingPortTaken),
+    ];
+
+    public static TheoryData<string> Names => [.. Rows.Select(row => row.Name)];
+
+    [Fact]
+    public void Names_are_unique() => Assert.Equal(Rows.Length, Rows.Select(row => row.Name).Distinct().Count());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_decision_is_as_the_table_says(string name)
+    {
+        var row = Rows.Single(row => row.Name == name);
+        var decision = row.World.Decide(row.Service);
+        Assert.True(row.Addresses == string.Join(' ', decision.Addresses), $"{string.Join(' ', decision.Addresses)} ({decision.Reason}), but {row.Because}");
+        Assert.True(row.Reason == decision.Reason.Code, $"{decision.Reason}, but {row.Because}");
+        Assert.True(row.Loss == decision.Loss?.Code, $"loss {decision.Loss}, but {row.Because}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_decision_once_in_the_status_is_decided_again(string name)
+    {
+        var row = Rows.Single(row => row.Name == name);
+        var decision = row.World.Decide(row.Service);
+        var service = row.Service.Holding([.. decision.Addresses.Select(address => address.ToString())]);
+        var again = row.World.Decide(decision.Pool.Length > 0 ? service.From(decision.Pool) : service);
+        Assert.Equal(decision with { Loss = null }, again);
+    }
+
+    [Fact]
+    public void Two_pools_are_both_named()
+    {
+        Assert.Equal("blue,six", Blue().Pool("six", "2001:db8::/64").Decide(Dual).Pool);
+        Assert.Equal("both", Dualpool().Decide(Dual).Pool);
+    }
+
+    [Fact]
+    public void A_sharing_refusal_names_the_rule_and_the_Service_that_blocks()
+    {
+        var message = Blue().Taken("192.0.2.9", "k", 80, "api").Decide(Web.Sharing("k").Asking("192.0.2.9")).Reason.Message;
+        Assert.Equal("192.0.2.9 belongs to Service else/api: both use port 80/TCP", message);
+    }
+
+    private static World Blue() => new World().Pool("blue", "192.0.2.0/24");
+
+    private static World Dualpool() => new World().Pool("both", "192.0.2.0/24 2001:db8::/64");
+
+    private sealed record Row(
+        string Name,
+        World World,
+        ServiceSnapshot Service,
+        string Addresses,
+        ReasonCode Reason,
+        string Because,
+        ReasonCode? Loss = null);
+}

@@ -1,0 +1,114 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Engine.Speaker;
+using LbController.Protocols.Wire;
+
+namespace LbController.Engine.Tests.Speaker;
+
+public sealed class SpeakerReactorTests
+{
+    private static readonly Address Vip = Address.Parse("192.0.2.10");
+    private static readonly ObjectKey Web = new("shop", "web");
+    private readonly SpeakerReactor reactor = new(new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, default, Epoch: 1));
+
+    [Fact]
+    public void Nothing_is_commanded_before_all_watches_are_in_sync() => Assert.Empty(Step(0, Cluster()).Commands);
+
+    [Fact]
+    public void An_owned_address_enters_the_table_before_it_is_called_out()
+    {
+        var commands = Step(0, [.. Cluster(), new Fact.InSync()]).Commands;
+        var table = Assert.IsType<NetworkCommand.PublishTable>(commands[0]).Table;
+        Assert.True(table.Answers(2, Vip));
+        Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), commands);
+    }
+
+    [Fact]
+    public void A_take_over_is_called_out_five_times_and_then_there_is_silence()
+    {
+        var step = Step(0, [.. Cluster(), new Fact.InSync()]);
+        var calls = step.Commands.OfType<NetworkCommand.SendGratuitous>().Count();
+        while (step.WakeAt is { } at)
+        {
+            step = reactor.Step([], at);
+            calls += step.Commands.OfType<NetworkCommand.SendGratuitous>().Count();
+        }
+
+        Assert.Equal(5, calls);
+    }
+
+    [Fact]
+    public void The_same_facts_again_command_nothing()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        Assert.DoesNotContain(Step(0, Cluster()).Commands, command => command is not NetworkCommand.SendGratuitous);
+    }
+
+    [Fact]
+    public void The_announcement_ends_with_the_last_endpoint()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        var commands = Step(1, [new Fact.Gone(typeof(EndpointSliceSnapshot), new("shop", "web-1"))]).Commands;
+        Assert.Equal(0, commands.OfType<NetworkCommand.PublishTable>().Single().Table.Count);
+        Assert.Contains(new Command.RemoveServiceL2Status(Web), commands);
+    }
+
+    [Fact]
+    public void A_link_that_returns_is_called_out_again()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        Assert.Equal(0, Step(9, [Link(isUp: false)]).Commands.OfType<NetworkCommand.PublishTable>().Single().Table.Count);
+        Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), Step(10, [Link(isUp: true)]).Commands);
+    }
+
+    [Fact]
+    public void A_Service_of_another_class_is_left_alone()
+    {
+        var service = new Fact.Seen(Service() with { LoadBalancerClass = "example.com/other" });
+        Assert.Empty(Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
+    }
+
+    [Fact]
+    public void Leaving_empties_the_table()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        Assert.Equal(0, Step(1, [new Fact.Leaving()]).Commands.OfType<NetworkCommand.PublishTable>().Single().Table.Count);
+    }
+
+    [Fact]
+    public void The_announcement_is_reported_once_with_an_event()
+    {
+        var commands = Step(0, [.. Cluster(), new Fact.InSync()]).Commands;
+        Assert.Contains(new Command.WriteServiceL2Status(Web, []), commands);
+        Assert.Equal("nodeAssigned", Assert.Single(commands.OfType<Command.RecordEvent>()).Reason);
+    }
+
+    [Fact]
+    public void A_status_that_could_not_be_written_is_written_again_later()
+    {
+        var write = Step(0, [.. Cluster(), new Fact.InSync()]).Commands.OfType<Command.WriteServiceL2Status>().Single();
+        var failed = new Fact.Ended(write, new Outcome(OutcomeKind.Failed, "timeout"));
+        Assert.DoesNotContain(write, Step(1, [failed]).Commands);
+        Assert.Contains(write, Step(7, []).Commands);
+    }
+
+    private Step Step(int second, Fact[] facts) => reactor.Step(facts, TimeSpan.FromSeconds(second));
+
+    private static Fact[] Cluster() =>
+    [
+        new Fact.Seen(Service()),
+        new Fact.Seen(new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [new("n1", Ready: true, null, null)] }),
+        new Fact.Seen(new NodeSnapshot(new("", "n1"))),
+        new Fact.Seen(new PoolSpec(new("metallb-system", "blue")) { Addresses = ["192.0.2.0/24"] }),
+        new Fact.Seen(new L2AdvertisementSpec(new("metallb-system", "all"))),
+        Link(isUp: true),
+    ];
+
+    private static ServiceSnapshot Service() => new(Web) { Uid = "u1", IngressIps = [Vip.ToString()] };
+
+    private static NetworkFact.LinkSeen Link(bool isUp) =>
+        new(new LinkSnapshot(2, "eth0", new MacAddress(0x020000000001)) { IsUp = isUp, HasBroadcast = true });
+}
