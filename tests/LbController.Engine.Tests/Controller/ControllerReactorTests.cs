@@ -171,7 +171,13 @@ public sealed class ControllerReactorTests
         var write = Assert.Single(Writes(reactor, new Fact.Seen(pool), new Fact.Seen(first), new Fact.InSync()));
         Assert.Empty(Writes(reactor, new Fact.Seen(Service("b") with { ResourceVersion = "2" })));
         Assert.Empty(Writes(reactor, new Fact.Ended(write, Outcome.Done)));
-        Assert.Empty(Writes(reactor, new Fact.Seen(first with { ResourceVersion = "3", IngressIps = ["192.0.2.1"] })));
+        var shown = first with
+        {
+            ResourceVersion = "3",
+            IngressIps = ["192.0.2.1"],
+            Annotations = LabelSet.From([new("metallb.io/ip-allocated-from-pool", "blue")]),
+        };
+        Assert.Empty(Writes(reactor, new Fact.Seen(shown)));
         Assert.Equal(Key("b"), Assert.Single(Writes(reactor, new Fact.Gone(typeof(ServiceSnapshot), Key("a")))).Service);
     }
 
