@@ -4,11 +4,11 @@ namespace LbController.Engine.Speaker;
 /// <param name="NodeName">The node it runs on.</param>
 /// <param name="LoadBalancerClass">The class served; null: Services without a class.</param>
 /// <param name="IgnoreExcludeLabel">Announce also from nodes that carry the exclude label.</param>
-/// <param name="LivenessKey">The key that authenticates speakers to each other; empty: none.</param>
+/// <param name="LivenessKey">The key that authenticates speakers to each other; null: they do not watch each other.</param>
 /// <param name="Epoch">Tells this run of the process from earlier ones: larger than theirs.</param>
 public sealed record SpeakerOptions(
     string NodeName,
     string? LoadBalancerClass,
     bool IgnoreExcludeLabel,
-    ReadOnlyMemory<byte> LivenessKey,
+    ReadOnlyMemory<byte>? LivenessKey,
     ulong Epoch);

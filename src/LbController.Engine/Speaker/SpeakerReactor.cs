@@ -9,24 +9,30 @@ namespace LbController.Engine.Speaker;
 /// <summary>
 /// The speaker of one node, without I/O:
 ///
-///   facts -> <see cref="SpeakerState"/> -> <see cref="L2Planner"/> -> <see cref="L2Announcer"/> -> commands
-///                                                              \-> <see cref="AnnouncementReporter"/>
+///   facts -> <see cref="SpeakerState"/> ---> <see cref="L2Planner"/> --> <see cref="L2Announcer"/> --+
+///        \-> <see cref="SpeakerLiveness"/> -^                                                       +-> commands
+///         \-> <see cref="PeerResolver"/>, <see cref="BgpPlanner"/> --> <see cref="BgpAnnouncer"/> ---+
+///                        what is announced --> <see cref="AnnouncementReporter"/> -------------------+
 ///
-/// Nothing is announced before every watch is in sync.
+/// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard.
 /// </summary>
 public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
 {
     private readonly SpeakerState state = new();
+    private readonly SpeakerLiveness liveness = new(options);
     private readonly L2Announcer l2 = new();
+    private readonly BgpAnnouncer bgp = new(options.NodeName);
     private readonly AnnouncementReporter reporter = new();
+    private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) planned;
     private bool isLeaving;
     private bool isPlanDue;
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
     {
+        var commands = new List<Command>();
         foreach (var fact in facts)
         {
-            Fold(fact, now);
+            commands.AddRange(Fold(fact, now));
         }
 
         if (!state.IsInSync)
@@ -34,18 +40,29 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             return new Step([], null);
         }
 
-        var commands = new List<Command>();
-        if (isPlanDue || reporter.NextDeadline <= now)
+        if (isPlanDue && !isLeaving)
+        {
+            liveness.Follow(state.Nodes.Values, now);
+        }
+
+        if (!isLeaving)
+        {
+            commands.AddRange(liveness.Tick(now));
+            commands.AddRange(bgp.Tick(now));
+        }
+
+        if (isPlanDue || reporter.NextDeadline <= now || planned != Surroundings())
         {
             isPlanDue = false;
-            commands.AddRange(CarryOut(isLeaving ? [] : PlanL2(), now));
+            commands.AddRange(isLeaving ? Farewell(now) : Plan(now));
+            planned = Surroundings();
         }
 
         commands.AddRange(l2.Tick(now));
-        return new Step(commands, Earlier(l2.NextDeadline, reporter.NextDeadline));
+        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, reporter.NextDeadline }.Min());
     }
 
-    private void Fold(Fact fact, TimeSpan now)
+    private List<Command> Fold(Fact fact, TimeSpan now)
     {
         isPlanDue |= state.Fold(fact);
         switch (fact)
@@ -58,25 +75,89 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
                 isPlanDue = true;
                 break;
         }
+
+        liveness.Fold(fact, now);
+        return bgp.Fold(fact, now);
     }
 
+    /// <summary>What a plan depends on besides the state.</summary>
+    private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) Surroundings() =>
+        (liveness.IsSettled, liveness.Alive, bgp.Established);
+
+    private List<Command> Plan(TimeSpan now)
+    {
+        var pools = PoolParser.Parse(state.Pools.Values).Pools;
+        var services = state.Services.Values.Where(IsOurs).ToList();
+        var owned = liveness.IsSettled ? PlanL2(services, pools) : [];
+        var commands = l2.Apply(owned, state.Links.Values, now).ToList();
+        var peersOf = new SortedDictionary<ObjectKey, ValueArray<string>>();
+        if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
+        {
+            commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
+            var plan = PlanBgp(node, services, pools);
+            commands.AddRange(bgp.Advertise(plan, now));
+            KeepEstablished(plan, peersOf);
+        }
+
+        commands.AddRange(reporter.Report(InterfacesOf(owned), peersOf, state, options.NodeName, now));
+        return commands;
+    }
+
+    private List<Command> Farewell(TimeSpan now) =>
+    [
+        .. l2.Apply([], state.Links.Values, now),
+        .. bgp.Leave(),
+        .. reporter.Report(
+            new SortedDictionary<ObjectKey, ValueArray<string>>(),
+            new SortedDictionary<ObjectKey, ValueArray<string>>(),
+            state,
+            options.NodeName,
+            now),
+    ];
+
     /// <summary>The part of the cluster's L2 plan that this node owns.</summary>
-    private List<L2Announcement> PlanL2()
+    private List<L2Announcement> PlanL2(List<ServiceSnapshot> services, PoolSet pools)
     {
         var input = new L2PlanInput(
-            state.Services.Values.Where(IsOurs).ToList(),
+            services,
             state.EndpointsOf,
-            PoolParser.Parse(state.Pools.Values).Pools,
+            pools,
             state.L2Advertisements.Values,
             state.Nodes.Values,
-            _ => true,
+            liveness.IsAlive,
             options.IgnoreExcludeLabel);
         return L2Planner.Plan(input).Where(announcement => announcement.Owner == options.NodeName).ToList();
     }
 
-    private List<Command> CarryOut(List<L2Announcement> owned, TimeSpan now)
+    private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools)
     {
-        var commands = l2.Apply(owned, state.Links.Values, now).ToList();
+        var input = new BgpPlanInput(
+            node,
+            services,
+            state.EndpointsOf,
+            pools,
+            state.BgpAdvertisements.Values,
+            state.Communities.Values,
+            options.IgnoreExcludeLabel);
+        return BgpPlanner.Plan(input, bgp.Peers);
+    }
+
+    /// <summary>A status names only the peers that have the routes.</summary>
+    private void KeepEstablished(BgpPlan plan, SortedDictionary<ObjectKey, ValueArray<string>> peersOf)
+    {
+        var established = bgp.Established;
+        foreach (var (service, peers) in plan.PeersOf)
+        {
+            var reached = peers.Where(peer => established.Contains(peer, StringComparer.Ordinal)).ToValueArray();
+            if (!reached.IsEmpty)
+            {
+                peersOf[service] = reached;
+            }
+        }
+    }
+
+    private static SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(List<L2Announcement> owned)
+    {
         var announced = new SortedDictionary<ObjectKey, ValueArray<string>>();
         foreach (var announcement in owned)
         {
@@ -86,13 +167,9 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             }
         }
 
-        commands.AddRange(reporter.Report(announced, new SortedDictionary<ObjectKey, ValueArray<string>>(), state, options.NodeName, now));
-        return commands;
+        return announced;
     }
 
     private bool IsOurs(ServiceSnapshot service) =>
         service.Type == "LoadBalancer" && service.LoadBalancerClass == options.LoadBalancerClass && !service.IngressIps.IsEmpty;
-
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>
-        one is null || other < one ? other ?? one : one;
 }

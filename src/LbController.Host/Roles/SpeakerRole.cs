@@ -1,11 +1,13 @@
-using LbController.Engine.Commands;
+using LbController.Core.Addresses;
 using LbController.Engine.Facts;
 using LbController.Engine.Speaker;
 using LbController.Host.Options;
 using LbController.Kubernetes.Watching;
 using LbController.Kubernetes.Writing;
+using LbController.Linux;
 using LbController.Linux.Capture;
 using LbController.Linux.Links;
+using LbController.Linux.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace LbController.Host.Roles;
@@ -17,23 +19,31 @@ internal static class SpeakerRole
     {
         using var role = new RoleHost(settings);
         using var arp = new ArpLinks(role.Logs.CreateLogger<ArpLinks>());
+        await using var tcp = new TcpDriver(role.Post);
+        using var datagrams = speaker.LivenessPort == 0
+            ? null
+            : new DatagramDriver(LivenessAddress(speaker), speaker.LivenessPort, role.Post, role.Logs.CreateLogger<DatagramDriver>());
+        var executor = new NetworkCommandExecutor(arp, tcp, datagrams, role.Post);
         var links = new LinkMonitor(fact => Follow(fact, arp, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
         var reactor = new SpeakerReactor(new SpeakerOptions(
             speaker.NodeName,
             settings.LoadBalancerClass,
             speaker.IgnoreExcludeLabel,
-            LivenessKey: default,
+            LivenessKey: speaker.LivenessPort == 0 ? null : LivenessKeyFile.Read(speaker.LivenessKeyPath),
             Epoch: (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
         var identity = new WriterIdentity("metallb-speaker", settings.Namespace, speaker.NodeName, settings.PodName);
         return await role.RunAsync(
             reactor,
             identity,
             SpeakerWatches.Kinds(settings.Namespace),
-            command => TryStart(command, arp, role),
-            [links.RunAsync],
+            executor.TryStart,
+            datagrams is null ? [links.RunAsync] : [links.RunAsync, datagrams.RunAsync],
             probeAddress: "127.0.0.1",
             cancellation);
     }
+
+    private static Address LivenessAddress(SpeakerSettings speaker) =>
+        Address.TryParse(speaker.LivenessAddress, out var address) ? address : Address.V4(0);
 
     /// <summary>The captures follow the links before the reactor hears of them.</summary>
     private static void Follow(Fact fact, ArpLinks arp, RoleHost role)
@@ -48,23 +58,5 @@ internal static class SpeakerRole
         }
 
         role.Post(fact);
-    }
-
-    private static bool TryStart(Command command, ArpLinks arp, RoleHost role)
-    {
-        switch (command)
-        {
-            case NetworkCommand.PublishTable publish:
-                arp.Publish(publish.Table);
-                return true;
-            case NetworkCommand.SendGratuitous gratuitous:
-                var outcome = arp.SendGratuitous(gratuitous.LinkIndex, gratuitous.Address)
-                    ? Outcome.Done
-                    : new Outcome(OutcomeKind.Failed, $"link {gratuitous.LinkIndex} is not open");
-                role.Post(new Fact.Ended(command, outcome));
-                return true;
-            default:
-                return false;
-        }
     }
 }

@@ -1,0 +1,46 @@
+using LbController.Core.Addresses;
+using LbController.Core.Snapshot;
+
+namespace LbController.Core.Config;
+
+/// <summary>A BGPPeer that has passed validation. Its text form never shows the password.</summary>
+/// <param name="Name">The object's name: what BGPAdvertisements refer to.</param>
+/// <param name="Key">The object.</param>
+/// <param name="LocalAsn">Our AS towards this peer.</param>
+/// <param name="PeerAsn">The AS that the peer must have.</param>
+/// <param name="Address">Where it listens.</param>
+/// <param name="Port">1 to 65535.</param>
+public sealed record BgpPeer(string Name, ObjectKey Key, uint LocalAsn, uint PeerAsn, Address Address, int Port)
+{
+    /// <summary>The address to speak from; null: the kernel's choice.</summary>
+    public Address? Source { get; init; }
+
+    /// <summary>Zero, or 3 to 65535 seconds.</summary>
+    public TimeSpan HoldTime { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Null: a third of the hold time.</summary>
+    public TimeSpan? KeepaliveTime { get; init; }
+
+    /// <summary>The longest pause between two attempts.</summary>
+    public TimeSpan ConnectTime { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Null: taken from the node.</summary>
+    public Address? RouterId { get; init; }
+
+    /// <summary>The nodes that have a session with the peer; empty: all.</summary>
+    public ValueArray<LabelSelector> NodeSelectors { get; init; }
+
+    public string Password { get; init; } = "";
+
+    /// <summary>The Secret to read the password from; null: none.</summary>
+    public ObjectKey? PasswordSecret { get; init; }
+
+    public bool EbgpMultiHop { get; init; }
+
+    /// <summary>Both address families on one session.</summary>
+    public bool IsDualStack { get; init; }
+
+    public bool IsInternal => LocalAsn == PeerAsn;
+
+    public override string ToString() => $"BGPPeer {Name} ({Address} AS {PeerAsn})";
+}

@@ -1,0 +1,132 @@
+using LbController.Core.Addresses;
+
+namespace LbController.Core.Config;
+
+/// <summary>Validates BGPPeers. A bad peer costs only itself.</summary>
+public static class BgpPeerParser
+{
+    public const string Kind = "BGPPeer";
+
+    private static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(ushort.MaxValue);
+
+    /// <summary>The valid peers sorted by name, and every error of the others.</summary>
+    public static (IReadOnlyList<BgpPeer> Peers, IReadOnlyList<ConfigError> Errors) Parse(IEnumerable<BgpPeerSpec> specs)
+    {
+        var peers = new List<BgpPeer>();
+        var all = new List<ConfigError>();
+        foreach (var spec in specs.OrderBy(spec => spec.Key))
+        {
+            var errors = new ObjectErrors(Kind, spec.Key);
+            var peer = Parse(spec, errors);
+            if (errors.IsEmpty && spec.Malformed.IsEmpty)
+            {
+                peers.Add(peer);
+            }
+
+            all.AddRange(spec.Malformed);
+            all.AddRange(errors.All);
+        }
+
+        return (peers, all);
+    }
+
+    private static BgpPeer Parse(BgpPeerSpec spec, ObjectErrors errors)
+    {
+        errors.Require(spec.MyAsn != 0, "spec.myASN", "is missing; give this cluster's AS number, 1 to 4294967295");
+        var localAsn = spec.LocalAsn != 0 ? spec.LocalAsn : spec.MyAsn;
+        RequireTimes(spec, errors);
+        errors.Require(spec.PeerPort is > 0 and <= 65535, "spec.peerPort", $"'{spec.PeerPort}' is not a port; use 1 to 65535");
+        errors.Require(spec.Password.Length == 0 || spec.PasswordSecret is null, "spec.passwordSecret", "is set beside spec.password; keep one of them");
+        errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
+        return new BgpPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
+        {
+            Source = Optional(spec.SourceAddress, "spec.sourceAddress", errors),
+            HoldTime = spec.HoldTime ?? TimeSpan.FromSeconds(90),
+            KeepaliveTime = spec.KeepaliveTime,
+            ConnectTime = spec.ConnectTime ?? TimeSpan.FromSeconds(120),
+            RouterId = RouterId(spec, errors),
+            NodeSelectors = spec.NodeSelectors,
+            Password = spec.Password,
+            PasswordSecret = spec.PasswordSecret,
+            EbgpMultiHop = spec.EbgpMultiHop,
+            IsDualStack = spec.DualStackAddressFamily,
+        };
+    }
+
+    private static uint PeerAsn(BgpPeerSpec spec, uint localAsn, ObjectErrors errors)
+    {
+        switch (spec.PeerAsn, spec.DynamicAsn)
+        {
+            case (0, ""):
+                errors.Add("spec.peerASN", "is missing; give the router's AS number, 1 to 4294967295");
+                break;
+            case ( > 0, not ""):
+                errors.Add("spec.dynamicASN", $"'{spec.DynamicAsn}' is set beside spec.peerASN {spec.PeerAsn}; keep one of them");
+                break;
+            case (0, "internal"):
+                return localAsn;
+            case (0, _):
+                errors.Add("spec.dynamicASN", $"'{spec.DynamicAsn}' is not supported yet; give the router's AS number in spec.peerASN");
+                break;
+        }
+
+        return spec.PeerAsn;
+    }
+
+    private static Address PeerAddress(BgpPeerSpec spec, ObjectErrors errors)
+    {
+        errors.Require(spec.Interface.Length == 0, "spec.interface", $"'{spec.Interface}': sessions by interface are not supported yet; give spec.peerAddress");
+        errors.Require(spec.Vrf.Length == 0, "spec.vrf", $"'{spec.Vrf}': VRFs are not supported yet; leave it out");
+        if (!Address.TryParse(spec.PeerAddress, out var address) && spec.Interface.Length == 0)
+        {
+            errors.Add("spec.peerAddress", $"'{spec.PeerAddress}' is not an IP address; give the router's, such as 192.0.2.1");
+        }
+
+        return address;
+    }
+
+    private static Address? RouterId(BgpPeerSpec spec, ObjectErrors errors)
+    {
+        var id = Optional(spec.RouterId, "spec.routerID", errors);
+        if (id is { } given)
+        {
+            errors.Require(given.Family == IpFamily.V4 && given.Value != 0, "spec.routerID", $"'{spec.RouterId}' is not an IPv4 address other than 0.0.0.0");
+        }
+
+        return id;
+    }
+
+    private static Address? Optional(string text, string field, ObjectErrors errors)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (!Address.TryParse(text, out var address))
+        {
+            errors.Add(field, $"'{text}' is not an IP address");
+        }
+
+        return address;
+    }
+
+    /// <summary>RFC 4271, section 4.2: the hold time is zero or at least three seconds, in 16 bits.</summary>
+    private static void RequireTimes(BgpPeerSpec spec, ObjectErrors errors)
+    {
+        var hold = spec.HoldTime ?? TimeSpan.FromSeconds(90);
+        errors.Require(
+            hold == TimeSpan.Zero || (hold >= ShortestHold && hold <= LongestHold),
+            "spec.holdTime",
+            $"'{hold.TotalSeconds}s' is not possible; use 0s, or 3s to 65535s");
+        errors.Require(
+            spec.KeepaliveTime is not { } keepalive || (keepalive >= TimeSpan.Zero && keepalive <= hold),
+            "spec.keepaliveTime",
+            $"'{spec.KeepaliveTime?.TotalSeconds}s' is longer than the hold time of {hold.TotalSeconds}s; use a third of it");
+        errors.Require(
+            spec.ConnectTime is not { } connect || (connect >= TimeSpan.FromSeconds(1) && connect <= LongestHold),
+            "spec.connectTime",
+            $"'{spec.ConnectTime?.TotalSeconds}s' is not possible; use 1s to 65535s");
+    }
+}

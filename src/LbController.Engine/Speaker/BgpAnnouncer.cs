@@ -1,0 +1,79 @@
+using LbController.Core.Announcing;
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Protocols.Bgp.Messages;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>Keeps one session for each configured peer and hands every session its whole set of routes.</summary>
+internal sealed class BgpAnnouncer(string node)
+{
+    private readonly SortedDictionary<string, PeerSession> sessions = new(StringComparer.Ordinal);
+    private long connections;
+
+    public TimeSpan? NextDeadline => sessions.Values.Min(session => session.NextDeadline);
+
+    /// <summary>The peers that a session is kept for, sorted.</summary>
+    public IReadOnlyCollection<string> Peers => sessions.Keys;
+
+    /// <summary>Changes whenever a session comes up or goes down.</summary>
+    public ValueArray<string> Established => sessions.Where(pair => pair.Value.IsEstablished).Select(pair => pair.Key).ToValueArray();
+
+    /// <summary>Ends the sessions that are not wanted as they are, starts those that are missing; the others are not touched.</summary>
+    public List<Command> Follow(SortedDictionary<string, PeerSettings> wanted, TimeSpan now)
+    {
+        var commands = new List<Command>();
+        foreach (var (name, session) in sessions.ToList())
+        {
+            if (!wanted.TryGetValue(name, out var settings))
+            {
+                commands.AddRange(session.Stop(CeaseSubcode.PeerDeconfigured, "the peer is configured no more"));
+                sessions.Remove(name);
+            }
+            else if (settings != session.Settings)
+            {
+                commands.AddRange(session.Stop(CeaseSubcode.OtherConfigurationChange, "its configuration has changed"));
+                sessions.Remove(name);
+            }
+        }
+
+        foreach (var (name, settings) in wanted)
+        {
+            if (!sessions.ContainsKey(name))
+            {
+                sessions[name] = new PeerSession(settings, node, () => ++connections);
+                commands.AddRange(sessions[name].Start(now));
+            }
+        }
+
+        return commands;
+    }
+
+    public List<Command> Advertise(BgpPlan plan, TimeSpan now) => sessions
+        .SelectMany(pair => pair.Value.Advertise(plan.RoutesOf.GetValueOrDefault(pair.Key, []), now))
+        .ToList();
+
+    public List<Command> Fold(Fact fact, TimeSpan now)
+    {
+        var connection = fact switch
+        {
+            NetworkFact.TcpOpened opened => opened.Connection,
+            NetworkFact.TcpReceived received => received.Connection,
+            NetworkFact.TcpClosed closed => closed.Connection,
+            _ => 0,
+        };
+        var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection);
+        return session?.Fold((NetworkFact)fact, now) ?? [];
+    }
+
+    public List<Command> Tick(TimeSpan now) => sessions.Values.SelectMany(session => session.Tick(now)).ToList();
+
+    /// <summary>Says farewell to every peer.</summary>
+    public List<Command> Leave()
+    {
+        var commands = sessions.Values.SelectMany(session => session.Stop(CeaseSubcode.AdministrativeShutdown, "the speaker leaves")).ToList();
+        sessions.Clear();
+        return commands;
+    }
+}
