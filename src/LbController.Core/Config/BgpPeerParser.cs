@@ -11,9 +11,9 @@ public static class BgpPeerParser
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(ushort.MaxValue);
 
     /// <summary>The valid peers sorted by name, and every error of the others.</summary>
-    public static (IReadOnlyList<BgpPeer> Peers, IReadOnlyList<ConfigError> Errors) Parse(IEnumerable<BgpPeerSpec> specs)
+    public static (IReadOnlyList<ConfiguredPeer> Peers, IReadOnlyList<ConfigError> Errors) Parse(IEnumerable<BgpPeerSpec> specs)
     {
-        var peers = new List<BgpPeer>();
+        var peers = new List<ConfiguredPeer>();
         var all = new List<ConfigError>();
         foreach (var spec in specs.OrderBy(spec => spec.Key))
         {
@@ -31,7 +31,7 @@ public static class BgpPeerParser
         return (peers, all);
     }
 
-    private static BgpPeer Parse(BgpPeerSpec spec, ObjectErrors errors)
+    private static ConfiguredPeer Parse(BgpPeerSpec spec, ObjectErrors errors)
     {
         errors.Require(spec.MyAsn != 0, "spec.myASN", "is missing; give this cluster's AS number, 1 to 4294967295");
         var localAsn = spec.LocalAsn != 0 ? spec.LocalAsn : spec.MyAsn;
@@ -39,7 +39,7 @@ public static class BgpPeerParser
         errors.Require(spec.PeerPort is > 0 and <= 65535, "spec.peerPort", $"'{spec.PeerPort}' is not a port; use 1 to 65535");
         errors.Require(spec.Password.Length == 0 || spec.PasswordSecret is null, "spec.passwordSecret", "is set beside spec.password; keep one of them");
         errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
-        return new BgpPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
+        return new ConfiguredPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
         {
             Source = Optional(spec.SourceAddress, "spec.sourceAddress", errors),
             HoldTime = spec.HoldTime ?? TimeSpan.FromSeconds(90),

@@ -25,7 +25,7 @@ internal static class PeerResolver
         return settings;
     }
 
-    private static (string Password, string Problem) PasswordOf(BgpPeer peer, SpeakerState state)
+    private static (string Password, string Problem) PasswordOf(ConfiguredPeer peer, SpeakerState state)
     {
         if (peer.PasswordSecret is not { } key)
         {
@@ -46,7 +46,7 @@ internal static class PeerResolver
     }
 
     /// <summary>The configured one, the node's IPv4 address, or a number that the node's name stands for.</summary>
-    private static uint RouterIdOf(BgpPeer peer, NodeSnapshot node)
+    private static uint RouterIdOf(ConfiguredPeer peer, NodeSnapshot node)
     {
         if (peer.RouterId is { } given)
         {

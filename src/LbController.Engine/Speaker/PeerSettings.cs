@@ -7,7 +7,7 @@ namespace LbController.Engine.Speaker;
 /// <param name="Password">From the peer or its Secret; empty: none.</param>
 /// <param name="RouterId">Ours, as a number.</param>
 /// <param name="Problem">Why there can be no session now; empty: nothing is missing.</param>
-internal sealed record PeerSettings(BgpPeer Peer, string Password, uint RouterId, string Problem)
+internal sealed record PeerSettings(ConfiguredPeer Peer, string Password, uint RouterId, string Problem)
 {
     public override string ToString() => Peer.ToString();
 }

@@ -8,7 +8,7 @@ namespace LbController.Kubernetes.Mapping;
 /// <summary>BGPPeer (metallb.io/v1beta2). A port of 0, which v1beta1 allowed, means the usual one.</summary>
 public static class BgpPeerMapping
 {
-    public static Core.Config.BgpPeerSpec ToSnapshot(Resources.BgpPeer peer)
+    public static Core.Config.BgpPeerSpec ToSnapshot(BgpPeer peer)
     {
         var spec = peer.Spec ?? new Resources.BgpPeerSpec();
         var key = peer.Metadata.ToKey();

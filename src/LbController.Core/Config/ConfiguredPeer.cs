@@ -10,7 +10,7 @@ namespace LbController.Core.Config;
 /// <param name="PeerAsn">The AS that the peer must have.</param>
 /// <param name="Address">Where it listens.</param>
 /// <param name="Port">1 to 65535.</param>
-public sealed record BgpPeer(string Name, ObjectKey Key, uint LocalAsn, uint PeerAsn, Address Address, int Port)
+public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, uint PeerAsn, Address Address, int Port)
 {
     /// <summary>The address to speak from; null: the kernel's choice.</summary>
     public Address? Source { get; init; }
