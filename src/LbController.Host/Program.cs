@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using LbController.Host.Options;
 using LbController.Host.Roles;
+using LbController.Kubernetes.Client;
 
 var root = new RootCommand("The daemons of LbController: a load balancer for Kubernetes clusters that have no cloud under them.")
 {
@@ -8,7 +10,21 @@ var root = new RootCommand("The daemons of LbController: a load balancer for Kub
     SpeakerCommand(),
 };
 var parsed = root.Parse(args);
-return parsed.Errors.Count > 0 ? Refuse(parsed) : await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? Refuse(parsed) : await RunAsync(parsed);
+
+// What the user can mend is one line, not a stack.
+static async Task<int> RunAsync(ParseResult parsed)
+{
+    try
+    {
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+    catch (Exception failure) when (failure is ClusterConfigurationException or IOException or UnauthorizedAccessException or SocketException)
+    {
+        await Console.Error.WriteLineAsync(failure.Message);
+        return 1;
+    }
+}
 
 // Wrong usage is exit code 2, apart from the 1 of a start that failed.
 static int Refuse(ParseResult parsed)

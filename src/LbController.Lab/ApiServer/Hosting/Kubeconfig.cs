@@ -1,6 +1,8 @@
 namespace LbController.Lab.ApiServer.Hosting;
 
-/// <summary>Writes the kubeconfig that clients of the embedded API use.</summary>
+/// <summary>
+/// Writes the kubeconfig that clients of the embedded API use. The API asks for no credentials, but some clients refuse a user without any.
+/// </summary>
 internal static class Kubeconfig
 {
     public static void Write(string file, string server)
@@ -17,7 +19,8 @@ internal static class Kubeconfig
                 server: {{server}}
             users:
             - name: lab-admin
-              user: {}
+              user:
+                token: lab
             contexts:
             - name: lab
               context:
