@@ -1,7 +1,19 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: build test check
+.PHONY: demo build test check lab lab-down
+
+demo: build ## the main job in front of you; DEMO_JSON=file also writes what was seen
+	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
+	@artifacts/bin/lb-lab demo $(if $(DEMO_JSON),--json "$(DEMO_JSON)")
+
+lab: build ## brings the lab up and leaves it up
+	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
+	@artifacts/bin/lb-lab up
+
+lab-down: ## takes the lab down, also what a killed one has left
+	@test -x artifacts/bin/lb-lab || scripts/build.sh
+	@artifacts/bin/lb-lab down
 
 build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable in place
 	@scripts/build.sh

@@ -4,6 +4,7 @@ using LbController.Lab.Commands;
 var root = new RootCommand("The laboratory of LbController: an embedded Kubernetes API, network namespaces and demonstrations.")
 {
     ApiServerCommand.Create(),
+    DemoCommand.Create(),
     UpCommand.Create(),
     DownCommand.Create(),
     StatusCommand.Create(),

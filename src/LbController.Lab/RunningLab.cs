@@ -9,6 +9,9 @@ namespace LbController.Lab;
 /// <summary>A lab that stands: its network, API, router, pods and the daemons. Disposing takes all of it down.</summary>
 internal sealed class RunningLab : IAsyncDisposable
 {
+    /// <summary>Where the daemons answer probes unless told otherwise.</summary>
+    private const int HealthPort = 17472;
+
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     private bool isLeftStanding;
@@ -92,6 +95,16 @@ internal sealed class RunningLab : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every daemon is ready; one that has ended is told with its last words.</summary>
+    public async Task DaemonsReadyAsync(CancellationToken cancel)
+    {
+        foreach (var process in Record.Content.Processes.Where(process => process.Name == "controller" || process.Name.StartsWith("speaker-", StringComparison.Ordinal)).ToList())
+        {
+            var netns = process.Name == "controller" ? Plan.ControlPlane : Plan.Prefix + process.Name["speaker-".Length..];
+            await Eventually.TrueAsync(() => IsReadyAsync(process, netns, cancel), StartPatience, $"{process.Name} is ready (see {process.Log})", cancel);
+        }
+    }
+
     public LabProcess StartController() => Processes.Start("controller", Plan.ControlPlane,
         [.. Programs.Daemon("controller"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace]);
 
@@ -114,13 +127,24 @@ internal sealed class RunningLab : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsServingAsync(LabProcess process, CancellationToken cancel)
+    private async Task<bool> IsReadyAsync(LabProcess process, string netns, CancellationToken cancel)
+    {
+        await RequireRunningAsync(process, cancel);
+        var probe = await Tool.TryRunAsync("ip", ["netns", "exec", netns, "curl", "-sf", "-m", "1", $"http://127.0.0.1:{HealthPort}/readyz"], cancel);
+        return probe.ExitCode == 0;
+    }
+
+    private async Task RequireRunningAsync(LabProcess process, CancellationToken cancel)
     {
         if (!ProcessMark.Find(Plan.Prefix).Contains(process.Pid))
         {
-            throw new LabException($"The API server ended: {(await File.ReadAllTextAsync(process.Log, cancel)).Trim()}");
+            throw new LabException($"{process.Name} ended: {(await File.ReadAllTextAsync(process.Log, cancel)).Trim()}");
         }
+    }
 
+    private async Task<bool> IsServingAsync(LabProcess process, CancellationToken cancel)
+    {
+        await RequireRunningAsync(process, cancel);
         if (!File.Exists(Record.Kubeconfig) || new FileInfo(Record.Kubeconfig).Length == 0)
         {
             return false;

@@ -39,6 +39,9 @@ internal sealed class L2Announcer
         }
     }
 
+    /// <summary>Whether this node answers for the address on any link, as of the last <see cref="Apply"/>.</summary>
+    public bool Answers(Address address) => answered.Any(entry => entry.Address == address);
+
     /// <summary>The gratuitous ARPs that are due.</summary>
     public IEnumerable<Command> Tick(TimeSpan now) => gratuitous.Due(now);
 

@@ -14,6 +14,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 {
     private LivenessMachine? machine;
     private ulong sequence;
+    private bool isUnheard;
 
     private bool IsWatching => options.LivenessKey is not null;
 
@@ -25,12 +26,18 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>The nodes whose speakers are heard, sorted.</summary>
     public ValueArray<string> Alive => machine is null ? [] : machine.Alive.Select(pair => pair.Key).ToValueArray();
 
-    public bool IsAlive(string node) => !IsWatching || machine is null || machine.IsAlive(node);
+    /// <summary>
+    /// Whether a node's speaker is heard. For our own: whether the others can hear it, which they cannot while the link that carries the
+    /// node's address is down; they have buried it then, and it must not answer beside its successor.
+    /// </summary>
+    public bool IsAlive(string node) => !IsWatching || machine is null || (node == options.NodeName ? !isUnheard : machine.IsAlive(node));
 
-    public void Follow(IEnumerable<NodeSnapshot> nodes, TimeSpan now)
+    public void Follow(SpeakerState state, TimeSpan now)
     {
         if (IsWatching)
         {
+            var nodes = state.Nodes.Values;
+            isUnheard = IsOwnLinkDown(state);
             machine ??= new LivenessMachine(options.NodeName, LivenessOptions.Default, now);
             machine.SetMembers(nodes.Where(node => !node.InternalIps.IsEmpty).Select(MemberOf), now);
         }
@@ -59,6 +66,17 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         return members
             .Select(member => (Command)new NetworkCommand.SendDatagram(AddressOf(member), datagram.AsMemory(0, length)))
             .ToList();
+    }
+
+    private bool IsOwnLinkDown(SpeakerState state)
+    {
+        if (!state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var own) || own.InternalIps.IsEmpty)
+        {
+            return false;
+        }
+
+        var carriers = state.Links.Values.Where(link => link.Addresses.Any(address => address.Address == own.InternalIps[0])).ToList();
+        return carriers.Count > 0 && !carriers.Exists(link => link.IsUp);
     }
 
     private static LivenessMember MemberOf(NodeSnapshot node)

@@ -42,7 +42,7 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
 
         if (isPlanDue && !isLeaving)
         {
-            liveness.Follow(state.Nodes.Values, now);
+            liveness.Follow(state, now);
         }
 
         if (!isLeaving)
@@ -99,7 +99,7 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             KeepEstablished(plan, peersOf);
         }
 
-        commands.AddRange(reporter.Report(InterfacesOf(owned), peersOf, state, options.NodeName, now));
+        commands.AddRange(reporter.Report(InterfacesOf(owned.Where(announcement => l2.Answers(announcement.Address))), peersOf, state, options.NodeName, now));
         return commands;
     }
 
@@ -156,10 +156,10 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
         }
     }
 
-    private static SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(List<L2Announcement> owned)
+    private static SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(IEnumerable<L2Announcement> answered)
     {
         var announced = new SortedDictionary<ObjectKey, ValueArray<string>>();
-        foreach (var announcement in owned)
+        foreach (var announcement in answered)
         {
             foreach (var service in announcement.Services)
             {

@@ -27,6 +27,7 @@ internal static class UpCommand
         if (only is null)
         {
             lab.StartDaemons();
+            await lab.DaemonsReadyAsync(cancel);
         }
 
         lab.LeaveStanding();

@@ -12,7 +12,12 @@ internal static class Eventually
         ValueAsync(async () => await holds() ? "" : null, within, what, cancel);
 
     /// <summary>Asks again and again until there is an answer.</summary>
-    public static async Task<T> ValueAsync<T>(Func<Task<T?>> ask, TimeSpan within, string what, CancellationToken cancel)
+    /// <param name="ask">Null: not yet.</param>
+    /// <param name="within">How long to wait.</param>
+    /// <param name="what">What is waited for, for the message.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="pause">Between two questions; null: 50 ms.</param>
+    public static async Task<T> ValueAsync<T>(Func<Task<T?>> ask, TimeSpan within, string what, CancellationToken cancel, TimeSpan? pause = null)
         where T : class
     {
         var waited = Stopwatch.StartNew();
@@ -28,7 +33,7 @@ internal static class Eventually
                 throw new LabException($"Not seen within {within.TotalSeconds:0} s: {what}.");
             }
 
-            await Task.Delay(Pause, cancel);
+            await Task.Delay(pause ?? Pause, cancel);
         }
     }
 }
