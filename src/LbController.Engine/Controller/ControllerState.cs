@@ -10,7 +10,10 @@ internal sealed class ControllerState(string configNamespace)
     private readonly Dictionary<ObjectKey, ServiceSnapshot> services = [];
     private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
+    private readonly SortedDictionary<ObjectKey, BgpPeerSpec> peers = [];
+    private IReadOnlyList<ConfigError> poolErrors = [];
     private bool arePoolsChanged;
+    private bool arePeersChanged;
 
     public bool IsInSync { get; private set; }
 
@@ -20,6 +23,7 @@ internal sealed class ControllerState(string configNamespace)
 
     public PoolSet Pools { get; private set; } = PoolSet.Empty;
 
+    /// <summary>What is wrong with the configuration; the controller reads the peers for this alone.</summary>
     public IReadOnlyList<ConfigError> Errors { get; private set; } = [];
 
     /// <summary>Services of which something changed that a decision may depend on.</summary>
@@ -42,6 +46,13 @@ internal sealed class ControllerState(string configNamespace)
                 break;
             case Fact.Gone gone when gone.Kind == typeof(PoolSpec):
                 arePoolsChanged |= pools.Remove(gone.Key);
+                break;
+            case Fact.Seen { Object: BgpPeerSpec seen } when seen.Key.Namespace == configNamespace:
+                arePeersChanged |= !peers.TryGetValue(seen.Key, out var known) || known != seen;
+                peers[seen.Key] = seen;
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(BgpPeerSpec):
+                arePeersChanged |= peers.Remove(gone.Key);
                 break;
             case Fact.InSync:
                 IsInSync = true;
@@ -68,18 +79,23 @@ internal sealed class ControllerState(string configNamespace)
         DirtyServices.Remove(key);
     }
 
-    /// <summary>Parses the pools if they changed; every Service may then depend on the change.</summary>
-    /// <returns>Whether they did.</returns>
+    /// <summary>Parses what changed of the configuration; every Service may depend on a change of the pools.</summary>
+    /// <returns>Whether anything did.</returns>
     public bool RefreshConfig()
     {
-        if (!arePoolsChanged)
+        if (!arePoolsChanged && !arePeersChanged)
         {
             return false;
         }
 
-        arePoolsChanged = false;
-        (Pools, Errors) = PoolParser.Parse(pools.Values);
-        DirtyServices.UnionWith(services.Keys);
+        if (arePoolsChanged)
+        {
+            (Pools, poolErrors) = PoolParser.Parse(pools.Values);
+            DirtyServices.UnionWith(services.Keys);
+        }
+
+        Errors = [.. poolErrors, .. BgpPeerParser.Parse(peers.Values).Errors];
+        (arePoolsChanged, arePeersChanged) = (false, false);
         return true;
     }
 

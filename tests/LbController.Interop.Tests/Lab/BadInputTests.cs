@@ -1,0 +1,80 @@
+using LbController.Lab.Processes;
+using static LbController.Interop.Tests.Lab.LabFixture;
+
+namespace LbController.Interop.Tests.Lab;
+
+/// <summary>What is wrong is said on the object concerned, and all else goes on.</summary>
+[Collection(LabCollection.Name)]
+public sealed class BadInputTests(LabFixture fixture)
+{
+    [Fact]
+    public async Task A_pool_with_a_bad_CIDR_is_told_on_the_pool_with_the_value_and_others_go_on()
+    {
+        await fixture.ApplyAsync(Pool("slip", "192.0.2.0/244"));
+        Assert.Contains("192.0.2.0/244", await fixture.EventAsync("IPAddressPool", "slip", "ConfigurationError"), StringComparison.Ordinal);
+        Assert.StartsWith("10.77.0.", await fixture.AddressOfAsync("web-l2"), StringComparison.Ordinal);
+        await fixture.KubectlAsync("delete", "-n", "metallb-system", "ipaddresspool", "slip");
+    }
+
+    [Fact]
+    public async Task An_overlapping_pool_is_told_on_the_later_one_with_the_name_of_the_other()
+    {
+        await fixture.ApplyAsync(Pool("zz-overlap", "10.90.0.128/25"));
+        Assert.Contains("'routed'", await fixture.EventAsync("IPAddressPool", "zz-overlap", "ConfigurationError"), StringComparison.Ordinal);
+        await fixture.KubectlAsync("delete", "-n", "metallb-system", "ipaddresspool", "zz-overlap");
+    }
+
+    [Fact]
+    public async Task A_request_outside_every_pool_is_told_on_the_Service()
+    {
+        await fixture.ApplyAsync("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: lost, annotations: {metallb.io/loadBalancerIPs: 203.0.113.9}}
+            spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+            """);
+        Assert.Contains("203.0.113.9", await fixture.EventAsync("Service", "lost", "AllocationFailed"), StringComparison.Ordinal);
+        await fixture.KubectlAsync("delete", "service", "lost");
+    }
+
+    [Fact]
+    public async Task A_peer_with_a_wrong_AS_is_told_on_the_peer_and_the_other_session_stands()
+    {
+        await fixture.ApplyAsync("""
+            apiVersion: metallb.io/v1beta2
+            kind: BGPPeer
+            metadata: {name: wrong-as, namespace: metallb-system}
+            spec: {myASN: 64513, peerASN: 65000, peerAddress: 10.77.0.1}
+            """);
+        Assert.Contains("65000", await fixture.EventAsync("BGPPeer", "wrong-as", "SessionDown"), StringComparison.Ordinal);
+        await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "wrong-as");
+        await Eventually.TrueAsync(async () => await fixture.Lab.Router.EstablishedAsync(Cancel) == 3, TimeSpan.FromSeconds(40), "three sessions stand", Cancel);
+    }
+
+    [Fact]
+    public async Task A_peer_that_cannot_be_is_told_on_the_peer()
+    {
+        await fixture.ApplyAsync("""
+            apiVersion: metallb.io/v1beta2
+            kind: BGPPeer
+            metadata: {name: no-secret, namespace: metallb-system}
+            spec: {myASN: 64513, peerASN: 64512, peerAddress: 10.77.0.77, passwordSecret: {name: missing}}
+            """);
+        Assert.Contains("missing", await fixture.EventAsync("BGPPeer", "no-secret", "SessionNotStarted"), StringComparison.Ordinal);
+        await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "no-secret");
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_not_YAML_is_refused_by_kubectl()
+    {
+        var failure = await Assert.ThrowsAsync<LabException>(() => fixture.ApplyAsync("kind: [unclosed"));
+        Assert.Contains("yaml", failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Pool(string name, string addresses) => $$"""
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: {{name}}, namespace: metallb-system}
+        spec: {addresses: ["{{addresses}}"], autoAssign: false}
+        """;
+}
