@@ -39,4 +39,10 @@ public abstract record Command
 
     /// <summary>Removes this node's ServiceBGPStatus of a Service.</summary>
     public sealed record RemoveServiceBgpStatus(ObjectKey Service) : Command;
+
+    /// <summary>
+    /// Reads which Services this node's ServiceL2Status and ServiceBGPStatus objects are about, left by an earlier run;
+    /// <see cref="Facts.Fact.NodeStatusesListed"/> answers, and then the end.
+    /// </summary>
+    public sealed record ListNodeStatuses : Command;
 }

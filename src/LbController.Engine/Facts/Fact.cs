@@ -23,6 +23,9 @@ public abstract record Fact
     /// <summary>A command came to its end.</summary>
     public sealed record Ended(Command Command, Outcome Outcome) : Fact;
 
+    /// <summary>The Services that this node's status objects are about, as <see cref="Command.ListNodeStatuses"/> found them.</summary>
+    public sealed record NodeStatusesListed(ValueArray<ObjectKey> L2, ValueArray<ObjectKey> Bgp) : Fact;
+
     /// <summary>The process is asked to leave; what the reactor then commands is its farewell.</summary>
     public sealed record Leaving : Fact;
 }

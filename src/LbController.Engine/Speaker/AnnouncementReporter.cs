@@ -6,7 +6,8 @@ namespace LbController.Engine.Speaker;
 
 /// <summary>
 /// Says in the API what this node announces: ServiceL2Status, ServiceBGPStatus, and an Event when it begins. What was
-/// wanted is compared with what was written; a write that failed is tried again after a while.
+/// wanted is compared with what was written; a write that failed is tried again after a while. What an earlier run has left is read
+/// once, as soon as it is known what this run announces, and removed where it is not true any more.
 /// </summary>
 internal sealed class AnnouncementReporter
 {
@@ -14,9 +15,19 @@ internal sealed class AnnouncementReporter
 
     private readonly SortedDictionary<ObjectKey, ValueArray<string>> l2 = [];
     private readonly SortedDictionary<ObjectKey, ValueArray<string>> bgp = [];
+    private readonly SortedSet<ObjectKey> leftL2 = [];
+    private readonly SortedSet<ObjectKey> leftBgp = [];
+    private bool hasAsked;
     private TimeSpan? retryAt;
 
     public TimeSpan? NextDeadline => retryAt;
+
+    /// <summary>Takes in what an earlier run has left.</summary>
+    public void Fold(Fact.NodeStatusesListed listed)
+    {
+        leftL2.UnionWith(listed.L2);
+        leftBgp.UnionWith(listed.Bgp);
+    }
 
     /// <summary>Forgets what a failed command was to have written, so that the next report writes it again.</summary>
     public void Fold(Fact.Ended ended, TimeSpan now)
@@ -30,8 +41,12 @@ internal sealed class AnnouncementReporter
         {
             Command.WriteServiceL2Status write => l2.Remove(write.Service),
             Command.WriteServiceBgpStatus write => bgp.Remove(write.Service),
+            Command.RemoveServiceL2Status remove => !l2.ContainsKey(remove.Service) && leftL2.Add(remove.Service),
+            Command.RemoveServiceBgpStatus remove => !bgp.ContainsKey(remove.Service) && leftBgp.Add(remove.Service),
+            Command.ListNodeStatuses => true,
             _ => false,
         };
+        hasAsked &= ended.Command is not Command.ListNodeStatuses;
         if (forgotten)
         {
             retryAt = now + RetryPause;
@@ -42,12 +57,14 @@ internal sealed class AnnouncementReporter
     /// <param name="bgpWanted">Services announced by BGP here, each with its peers.</param>
     /// <param name="state">To find the Services.</param>
     /// <param name="node">This node's name.</param>
+    /// <param name="isSettled">What is wanted is not just empty for want of knowledge.</param>
     /// <param name="now">The reactor's time.</param>
     public IEnumerable<Command> Report(
         IReadOnlyDictionary<ObjectKey, ValueArray<string>> l2Wanted,
         IReadOnlyDictionary<ObjectKey, ValueArray<string>> bgpWanted,
         SpeakerState state,
         string node,
+        bool isSettled,
         TimeSpan now)
     {
         if (retryAt is { } at && at > now)
@@ -57,12 +74,19 @@ internal sealed class AnnouncementReporter
 
         retryAt = null;
         var commands = new List<Command>();
-        Compare(l2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
-        Compare(bgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
+        if (isSettled && !hasAsked)
+        {
+            hasAsked = true;
+            commands.Add(new Command.ListNodeStatuses());
+        }
+
+        Compare(l2, leftL2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
+        Compare(bgp, leftBgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
         return commands;
 
         void Compare(
             SortedDictionary<ObjectKey, ValueArray<string>> written,
+            SortedSet<ObjectKey> left,
             IReadOnlyDictionary<ObjectKey, ValueArray<string>> wanted,
             Func<ObjectKey, ValueArray<string>, Command> write,
             Func<ObjectKey, Command> remove,
@@ -83,11 +107,13 @@ internal sealed class AnnouncementReporter
                 written[key] = names;
             }
 
-            foreach (var key in written.Keys.Where(key => !wanted.ContainsKey(key)).ToList())
+            foreach (var key in written.Keys.Union(left).Where(key => !wanted.ContainsKey(key)).ToList())
             {
                 commands.Add(remove(key));
                 written.Remove(key);
             }
+
+            left.Clear();
         }
     }
 

@@ -18,7 +18,8 @@ internal static class PeerResolver
             if (LabelSelector.AnyMatches(peer.NodeSelectors, node.Labels))
             {
                 var (password, problem) = PasswordOf(peer, state);
-                settings[peer.Name] = new PeerSettings(peer, password, RouterIdOf(peer, node), problem);
+                // Which nodes are selected is settled here: an edit of the selectors that still selects this node must not end its session.
+                settings[peer.Name] = new PeerSettings(peer with { NodeSelectors = [] }, password, RouterIdOf(peer, node), problem);
             }
         }
 

@@ -70,6 +70,10 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             case Fact.Ended ended:
                 reporter.Fold(ended, now);
                 break;
+            case Fact.NodeStatusesListed listed:
+                reporter.Fold(listed);
+                isPlanDue = true;
+                break;
             case Fact.Leaving:
                 isLeaving = true;
                 isPlanDue = true;
@@ -99,7 +103,7 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             KeepEstablished(plan, peersOf);
         }
 
-        commands.AddRange(reporter.Report(InterfacesOf(owned.Where(announcement => l2.Answers(announcement.Address))), peersOf, state, options.NodeName, now));
+        commands.AddRange(reporter.Report(InterfacesOf(owned.Where(announcement => l2.Answers(announcement.Address))), peersOf, state, options.NodeName, liveness.IsSettled, now));
         return commands;
     }
 
@@ -112,6 +116,7 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
             new SortedDictionary<ObjectKey, ValueArray<string>>(),
             state,
             options.NodeName,
+            isSettled: false,
             now),
     ];
 

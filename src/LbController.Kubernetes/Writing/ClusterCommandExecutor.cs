@@ -81,6 +81,9 @@ public sealed class ClusterCommandExecutor
             case Command.RemoveServiceBgpStatus remove:
                 StartRemove(NodeStatusKind.Bgp, remove.Service);
                 return true;
+            case Command.ListNodeStatuses list:
+                Start(typeof(Command.ListNodeStatuses), list, ListAsync, cancellation);
+                return true;
             default:
                 return false;
         }
@@ -90,6 +93,19 @@ public sealed class ClusterCommandExecutor
 
         void StartRemove(NodeStatusKind kind, Core.Snapshot.ObjectKey service) =>
             Start((kind.Path, service), command, token => nodeStatuses.RemoveAsync(kind, service, token), cancellation);
+    }
+
+    private async Task<Outcome> ListAsync(CancellationToken cancellation)
+    {
+        var (l2, l2Outcome) = await nodeStatuses.ListAsync(NodeStatusKind.L2, cancellation);
+        var (bgp, bgpOutcome) = await nodeStatuses.ListAsync(NodeStatusKind.Bgp, cancellation);
+        if (l2Outcome.Kind != OutcomeKind.Done || bgpOutcome.Kind != OutcomeKind.Done)
+        {
+            return l2Outcome.Kind != OutcomeKind.Done ? l2Outcome : bgpOutcome;
+        }
+
+        sink(new Fact.NodeStatusesListed(l2, bgp));
+        return Outcome.Done;
     }
 
     private void Start(object lane, Command command, Func<CancellationToken, Task<Outcome>> carryOut, CancellationToken cancellation) =>

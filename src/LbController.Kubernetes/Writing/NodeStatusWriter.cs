@@ -51,9 +51,20 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
             : ApiOutcome.Of(listed);
     }
 
-    private Task<ApiAnswer> FindAsync(NodeStatusKind kind, ObjectKey service, CancellationToken cancellation)
+    /// <summary>The Services that this node's objects are about.</summary>
+    public async Task<(ValueArray<ObjectKey> Services, Outcome Outcome)> ListAsync(NodeStatusKind kind, CancellationToken cancellation)
     {
-        var selector = $"{NodeLabel}={identity.NodeName},{ServiceNameLabel}={service.Name},{ServiceNamespaceLabel}={service.Namespace}";
+        var listed = await FindAsync(kind, $"{NodeLabel}={identity.NodeName}", cancellation);
+        return listed.IsSuccess ? (ServicesOf(listed.Body), Outcome.Done) : ([], ApiOutcome.Of(listed));
+    }
+
+    private Task<ApiAnswer> FindAsync(NodeStatusKind kind, ObjectKey service, CancellationToken cancellation) => FindAsync(
+        kind,
+        $"{NodeLabel}={identity.NodeName},{ServiceNameLabel}={service.Name},{ServiceNamespaceLabel}={service.Namespace}",
+        cancellation);
+
+    private Task<ApiAnswer> FindAsync(NodeStatusKind kind, string selector, CancellationToken cancellation)
+    {
         var path = $"{kind.Path.Collection(identity.Namespace)}?labelSelector={Uri.EscapeDataString(selector)}";
         return client.CallAsync(HttpMethod.Get, path, body: null, cancellation);
     }
@@ -136,6 +147,15 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
         list.ValueKind == JsonValueKind.Object && list.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
             ? [.. items.EnumerateArray().Select(item => new NodeStatus(NameOf(item), StatusOf(item))).Where(status => status.Name.Length > 0)]
             : [];
+
+    private static ValueArray<ObjectKey> ServicesOf(JsonElement list) =>
+        list.GetProperty("items").EnumerateArray().Select(LabelsOf).Where(labels => labels.ValueKind == JsonValueKind.Object).Select(ServiceOf).ToValueArray();
+
+    private static JsonElement LabelsOf(JsonElement item) => item.GetProperty("metadata").TryGetProperty("labels", out var labels) ? labels : default;
+
+    private static ObjectKey ServiceOf(JsonElement labels) => new(
+        labels.TryGetProperty(ServiceNamespaceLabel, out var @namespace) ? @namespace.GetString()! : "",
+        labels.TryGetProperty(ServiceNameLabel, out var name) ? name.GetString()! : "");
 
     private static string NameOf(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object

@@ -68,7 +68,7 @@ public sealed class SpeakerReactorTests
     public void A_Service_of_another_class_is_left_alone()
     {
         var service = new Fact.Seen(Service() with { LoadBalancerClass = "example.com/other" });
-        Assert.Empty(Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
+        Assert.Equal([new Command.ListNodeStatuses()], Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
     }
 
     [Fact]
@@ -93,6 +93,26 @@ public sealed class SpeakerReactorTests
         var failed = new Fact.Ended(write, new Outcome(OutcomeKind.Failed, "timeout"));
         Assert.DoesNotContain(write, Step(1, [failed]).Commands);
         Assert.Contains(write, Step(7, []).Commands);
+    }
+
+    [Fact]
+    public void What_an_earlier_run_has_left_is_removed_where_it_is_not_true()
+    {
+        var old = new ObjectKey("shop", "old");
+        Assert.Contains(new Command.ListNodeStatuses(), Step(0, [.. Cluster(), new Fact.InSync()]).Commands);
+        var commands = Step(1, [new Fact.NodeStatusesListed([old, Web], [old])]).Commands;
+        Assert.Contains(new Command.RemoveServiceL2Status(old), commands);
+        Assert.Contains(new Command.RemoveServiceBgpStatus(old), commands);
+        Assert.DoesNotContain(new Command.RemoveServiceL2Status(Web), commands);
+    }
+
+    [Fact]
+    public void A_list_that_could_not_be_read_is_asked_for_again()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        var failed = new Fact.Ended(new Command.ListNodeStatuses(), new Outcome(OutcomeKind.Failed, "timeout"));
+        Assert.DoesNotContain(new Command.ListNodeStatuses(), Step(1, [failed]).Commands);
+        Assert.Contains(new Command.ListNodeStatuses(), Step(7, []).Commands);
     }
 
     private Step Step(int second, Fact[] facts) => reactor.Step(facts, TimeSpan.FromSeconds(second));

@@ -1,0 +1,150 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Engine.Speaker;
+using LbController.Protocols.Bgp;
+using LbController.Protocols.Bgp.Messages;
+
+namespace LbController.Engine.Tests.Speaker;
+
+/// <summary>The speaker's BGP part from configuration to bytes; the router is played with our own codec.</summary>
+public sealed class SpeakerBgpTests
+{
+    private static readonly ObjectKey Web = new("shop", "web");
+    private static readonly Address Local = Address.Parse("10.0.0.11");
+    private readonly SpeakerReactor reactor = new(new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, LivenessKey: null, Epoch: 1));
+
+    [Fact]
+    public void A_configured_peer_is_dialled_with_its_address_port_and_password()
+    {
+        var connect = Assert.Single(Start(Peer() with { Password = "secret", PeerPort = 1790 }).OfType<NetworkCommand.Connect>());
+        Assert.Equal(
+            (Address.Parse("10.0.0.1"), 1790, "secret", 1),
+            (connect.Remote, connect.Port, connect.Password, connect.TimeToLive));
+        Assert.DoesNotContain("secret", connect.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Service_is_announced_and_reported_once_the_session_stands()
+    {
+        var commands = Establish(Start(Peer()));
+        var update = Assert.Single(Updates(commands), update => update.Announced.Count > 0);
+        Assert.Equal("192.0.2.10/32", update.Announced[0].ToString());
+        Assert.Equal("10.0.0.11", update.Attributes!.NextHop.ToString());
+        Assert.Contains(new Command.WriteServiceBgpStatus(Web, ["tor"]), commands);
+    }
+
+    [Fact]
+    public void The_last_endpoint_withdraws()
+    {
+        Establish(Start(Peer()));
+        var commands = Step(2, new Fact.Gone(typeof(EndpointSliceSnapshot), new("shop", "web-1")));
+        Assert.Equal("192.0.2.10/32", Assert.Single(Updates(commands)).Withdrawn[0].ToString());
+        Assert.Contains(new Command.RemoveServiceBgpStatus(Web), commands);
+    }
+
+    [Fact]
+    public void A_lost_connection_takes_the_status_away_and_is_told_on_the_peer()
+    {
+        Establish(Start(Peer()));
+        var commands = Step(2, new NetworkFact.TcpClosed(1, "reset"));
+        Assert.Contains(new Command.RemoveServiceBgpStatus(Web), commands);
+        Assert.Contains(commands.OfType<Command.RecordEvent>(), record => record is { IsWarning: true, Reason: "SessionDown", Subject.Key.Name: "tor" });
+    }
+
+    [Fact]
+    public void What_a_former_connection_says_late_is_nothing()
+    {
+        Establish(Start(Peer()));
+        Step(2, new Fact.Seen(Peer() with { HoldTime = TimeSpan.FromSeconds(30) }));
+        Assert.Empty(Step(3, new NetworkFact.TcpClosed(1, "reset")));
+    }
+
+    [Fact]
+    public void A_changed_peer_ends_its_session_with_a_cease_and_dials_anew()
+    {
+        Establish(Start(Peer()));
+        var commands = Step(2, new Fact.Seen(Peer() with { HoldTime = TimeSpan.FromSeconds(30) }));
+        Assert.Contains(new NetworkCommand.CloseTcp(1), commands);
+        Assert.Equal(2, Assert.Single(commands.OfType<NetworkCommand.Connect>()).Connection);
+        Assert.Equal((byte)CeaseSubcode.OtherConfigurationChange, Assert.Single(Messages(commands).OfType<NotificationMessage>()).Subcode);
+    }
+
+    [Fact]
+    public void An_edit_that_changes_nothing_of_the_session_leaves_it_alone()
+    {
+        Establish(Start(Peer()));
+        Assert.Empty(Step(2, new Fact.Seen(Peer() with { NodeSelectors = [new LabelSelector(LabelSet.Empty, [])] })).OfType<NetworkCommand.CloseTcp>());
+    }
+
+    [Fact]
+    public void A_missing_Secret_keeps_the_session_down_and_says_so_until_it_comes()
+    {
+        var key = new ObjectKey("metallb-system", "bgp");
+        var commands = Start(Peer() with { PasswordSecret = key });
+        Assert.Empty(commands.OfType<NetworkCommand.Connect>());
+        Assert.Contains(commands.OfType<Command.RecordEvent>(), record => record.Reason == "SessionNotStarted" && record.Message.Contains("metallb-system/bgp", StringComparison.Ordinal));
+        var connect = Assert.Single(Step(1, new Fact.Seen(new SecretSnapshot(key, "kubernetes.io/basic-auth", "s3cret"))).OfType<NetworkCommand.Connect>());
+        Assert.Equal("s3cret", connect.Password);
+    }
+
+    [Fact]
+    public void A_bad_peer_costs_only_itself()
+    {
+        var bad = Peer() with { Key = new("metallb-system", "bad"), PeerAddress = "10.0.0" };
+        Assert.Single(Start(Peer(), bad).OfType<NetworkCommand.Connect>());
+    }
+
+    [Fact]
+    public void Leaving_says_farewell()
+    {
+        Establish(Start(Peer()));
+        var commands = Step(2, new Fact.Leaving());
+        Assert.Equal((byte)CeaseSubcode.AdministrativeShutdown, Assert.Single(Messages(commands).OfType<NotificationMessage>()).Subcode);
+        Assert.Contains(new NetworkCommand.CloseTcp(1), commands);
+    }
+
+    private IReadOnlyList<Command> Start(params BgpPeerSpec[] peers) => Step(0,
+    [
+        new Fact.Seen(new ServiceSnapshot(Web) { IngressIps = ["192.0.2.10"] }),
+        new Fact.Seen(new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [new("n1", Ready: true, null, null)] }),
+        new Fact.Seen(new NodeSnapshot(new("", "n1")) { InternalIps = [Local] }),
+        new Fact.Seen(new PoolSpec(new("metallb-system", "blue")) { Addresses = ["192.0.2.0/24"] }),
+        new Fact.Seen(new BgpAdvertisementSpec(new("metallb-system", "all"))),
+        .. peers.Select(peer => new Fact.Seen(peer)),
+        new Fact.InSync(),
+    ]);
+
+    private List<Command> Establish(IReadOnlyList<Command> started)
+    {
+        var number = Assert.Single(started.OfType<NetworkCommand.Connect>()).Connection;
+        var open = new OpenMessage(OpenMessage.ProtocolVersion, 64512, 90, 0x0a000001,
+            [new BgpCapability.MultiProtocol(BgpFamily.Ipv4Unicast), new BgpCapability.FourOctetAs(64512)]);
+        return
+        [
+            .. Step(1, new NetworkFact.TcpOpened(number, Local)),
+            .. Step(1, new NetworkFact.TcpReceived(number, BgpMessageCodec.Encode(open, default))),
+            .. Step(1, new NetworkFact.TcpReceived(number, BgpMessageCodec.Encode(new KeepaliveMessage(), default))),
+        ];
+    }
+
+    private IReadOnlyList<Command> Step(int second, params Fact[] facts) => reactor.Step(facts, TimeSpan.FromSeconds(second)).Commands;
+
+    private static IEnumerable<UpdateMessage> Updates(IEnumerable<Command> commands) => Messages(commands).OfType<UpdateMessage>();
+
+    private static List<BgpMessage> Messages(IEnumerable<Command> commands)
+    {
+        var messages = new List<BgpMessage>();
+        foreach (var send in commands.OfType<NetworkCommand.SendTcp>())
+        {
+            Assert.True(BgpMessageCodec.TryDecode(send.Bytes.Span, new UpdateWire(true, false), out var message, out _));
+            messages.Add(message!);
+        }
+
+        return messages;
+    }
+
+    private static BgpPeerSpec Peer() => new(new("metallb-system", "tor")) { MyAsn = 64513, PeerAsn = 64512, PeerAddress = "10.0.0.1" };
+}
