@@ -43,6 +43,7 @@ static Command ControllerCommand()
     var common = new CommonOptions();
     var command = new Command("controller", "Gives Services of type LoadBalancer their addresses.");
     common.AddTo(command);
+    command.Options.Add(new VersionOption());
     command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), cancellation));
     return command;
 }
@@ -54,6 +55,7 @@ static Command SpeakerCommand()
     var command = new Command("speaker", "Announces the addresses from this node, by ARP and by BGP.");
     common.AddTo(command);
     speaker.AddTo(command);
+    command.Options.Add(new VersionOption());
     command.SetAction((result, cancellation) => SpeakerRole.RunAsync(common.Read(result), speaker.Read(result), cancellation));
     return command;
 }
