@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Google.Protobuf;
 using LbController.Lab.ApiServer.Json;
+using LbController.Lab.ApiServer.Protobuf;
 using Microsoft.AspNetCore.Http;
 using YamlDotNet.Core;
 
@@ -32,7 +34,11 @@ internal static class RequestBody
         {
             return null;
         }
-        if (contentType.Contains("protobuf", StringComparison.Ordinal) || contentType.Contains("cbor", StringComparison.Ordinal))
+        if (contentType.Contains("protobuf", StringComparison.Ordinal))
+        {
+            return ReadProtobuf(body, contentType);
+        }
+        if (contentType.Contains("cbor", StringComparison.Ordinal))
         {
             throw Refusals.UnsupportedMediaType(contentType, "application/json", "application/yaml");
         }
@@ -44,6 +50,18 @@ internal static class RequestBody
                 : YamlText.ParseAll(Encoding.UTF8.GetString(body)) is [var document, ..] ? document : null;
         }
         catch (Exception wrong) when (wrong is JsonException or YamlException)
+        {
+            throw Refusals.BadRequest($"the body of the request could not be decoded: {wrong.Message}");
+        }
+    }
+
+    private static JsonObject ReadProtobuf(byte[] body, string contentType)
+    {
+        try
+        {
+            return ProtobufBody.TryRead(body) ?? throw Refusals.UnsupportedMediaType(contentType, "application/json", "application/yaml");
+        }
+        catch (InvalidProtocolBufferException wrong)
         {
             throw Refusals.BadRequest($"the body of the request could not be decoded: {wrong.Message}");
         }

@@ -88,7 +88,18 @@ internal sealed class WatchRequests(ObjectStore store, TimeSpan bookmarkPeriod, 
             {
                 return;
             }
-            var woken = await WaitAsync(changed, bookmarks, end).ConfigureAwait(false);
+            bool woken;
+            try
+            {
+                woken = await WaitAsync(changed, bookmarks, end).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (bookmarks && !context.RequestAborted.IsCancellationRequested)
+            {
+                // The last word of a watch whose time is over says from where to go on.
+                lines.AddBookmark(cursor, endOfInitialEvents: false);
+                await SendAsync(context, lines.Take()).ConfigureAwait(false);
+                return;
+            }
             if (!woken)
             {
                 lock (store.Gate)
