@@ -35,7 +35,8 @@ public sealed class ApiServerFixture : IAsyncLifetime
 
     internal static Process Start(string kubeconfig, params string[] arguments) => Process.Start(new ProcessStartInfo(
         Programs.Lab,
-        ["apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", kubeconfig, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        ["apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", kubeconfig, .. arguments])
+    { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     internal async Task<string> NamespaceAsync()
     {
