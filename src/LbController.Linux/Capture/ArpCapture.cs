@@ -55,15 +55,12 @@ internal sealed partial class ArpCapture : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        stopping = true;
-        thread.Join(TimeSpan.FromMilliseconds(2 * ReadTimeoutMilliseconds));
-        device.Dispose();
-    }
+    /// <summary>Comes back at once; the thread ends with its next frame or time-out and closes the device then.</summary>
+    public void Dispose() => stopping = true;
 
     private void Listen()
     {
+        using var closing = device;
         Span<byte> reply = stackalloc byte[ArpCodec.FrameSize];
         try
         {

@@ -76,7 +76,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
                 capture.SendGratuitous((uint)address.Value);
                 return true;
             }
-            catch (SharpPcap.PcapException failure)
+            catch (Exception failure) when (failure is SharpPcap.PcapException or ObjectDisposedException)
             {
                 CannotSend(link.Name, failure.Message);
                 return false;
