@@ -36,7 +36,7 @@ public sealed partial class PureProjectTests
 
     // Iterators that the compiler makes ask for the number of the thread.
     [GeneratedRegex(
-        @"^(System\.IO\.|System\.Net\.(Sockets|Http|NetworkInformation)|System\.Threading\.|System\.Diagnostics\.(Process|Stopwatch)|System\.Console|Microsoft\."
+        @"^(System\.IO\.|System\.Net\.(Sockets\.(?!AddressFamily$)|Http|NetworkInformation)|System\.Threading\.|System\.Diagnostics\.(Process|Stopwatch)|System\.Console|Microsoft\."
         + @"|System\.Environment\.(?!NewLine|get_CurrentManagedThreadId)|System\.(DateTime|DateTimeOffset|TimeProvider|Random|HashCode)(\.|$)|System\.Guid\.NewGuid"
         + @"|System\.Security\.Cryptography\.RandomNumberGenerator|System\.Collections\.Immutable\.Immutable(Dictionary|HashSet)"
         + @"|System\.Globalization\.CultureInfo\.get_Current)",
