@@ -56,7 +56,14 @@ internal sealed class LabRecord
     /// <summary>The lab stands and is meant to stay when the program that made it ends.</summary>
     public void Complete() => Change(content => content with { IsComplete = true });
 
-    public void Delete() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Forgets the lab; one that is forgotten already stays so.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 
     private static string FolderOf(string prefix) => Path.Combine(Root, prefix);
 

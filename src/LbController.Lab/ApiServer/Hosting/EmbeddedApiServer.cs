@@ -69,8 +69,10 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         kestrel.Listen(endPoint);
         foreach (var listener in inside)
         {
-            var socket = NamespaceSockets.Listen(listener);
-            kestrel.ListenHandle((ulong)socket.SafeHandle.DangerousGetHandle());
+            // From here on the descriptor is the web server's: the socket object must not close it when it is collected.
+            var handle = NamespaceSockets.Listen(listener).SafeHandle;
+            kestrel.ListenHandle((ulong)handle.DangerousGetHandle());
+            handle.SetHandleAsInvalid();
         }
     }
 
