@@ -7,6 +7,7 @@ set -euo pipefail
 needed=(
   ip:iproute2 nft:nftables curl:curl tcpdump:tcpdump arping:arping vtysh:frr setsid:util-linux
   /usr/lib/frr/bgpd:frr libpcap.so.0.8:libpcap0.8
+  bird:bird2 gobgpd:gobgpd exabgp:exabgp
 )
 
 present() {

@@ -53,7 +53,7 @@ internal sealed class PeerSession
         switch (fact)
         {
             case NetworkFact.TcpOpened opened:
-                return Do(session.TransportOpened(ToBgp(opened.LocalAddress), now));
+                return Do(session.TransportOpened(LocalEnds.Of(ToBgp(opened.LocalAddress)), now));
             case NetworkFact.TcpReceived received:
                 return Do(session.Received(received.Bytes, now));
             case NetworkFact.TcpClosed closed:

@@ -23,4 +23,7 @@ public sealed record PathAttributes
     public ValueSequence<uint> Communities { get; init; }
 
     public ValueSequence<LargeCommunity> LargeCommunities { get; init; }
+
+    /// <summary>RFC 4360: eight octets each, as numbers.</summary>
+    public ValueSequence<ulong> ExtendedCommunities { get; init; }
 }

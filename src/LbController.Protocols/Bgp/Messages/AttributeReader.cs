@@ -96,14 +96,17 @@ internal sealed class AttributeReader(UpdateWire wire)
         }
 
         const AttributeTraits kind = AttributeTraits.Optional | AttributeTraits.Transitive;
-        var fault = (traits & kind) != row.Traits ? $"{row.Name} has the wrong flags"
-            : !row.AllowsLength(value.Length) ? $"{row.Name} cannot be {value.Length} octets long"
+        (byte Subcode, string Text)? fault = (traits & kind) != row.Traits ? (4, $"{row.Name} has the wrong flags")
+            : !row.AllowsLength(value.Length) || IsOtherAggregator(code, value.Length) ? (5, $"{row.Name} cannot be {value.Length} octets long")
             : TryStore(code, value) ? null
-            : $"{row.Name} is malformed";
-        return fault is null ? null
-            : row.IfMalformed == AttributeFault.Reset ? BgpError.Update(9, fault, Whole(traits, code, value))
-            : Note(row.IfMalformed, fault);
+            : (9, $"{row.Name} is malformed");
+        return fault is not { } found ? null
+            : row.IfMalformed == AttributeFault.Reset ? BgpError.Update(found.Subcode, found.Text, Whole(traits, code, value))
+            : Note(row.IfMalformed, found.Text);
     }
+
+    /// <summary>The AS number in AGGREGATOR has as many octets as those in AS_PATH (RFC 7606, section 7.7).</summary>
+    private bool IsOtherAggregator(AttributeCode code, int length) => code == AttributeCode.Aggregator && length != (wire.FourOctetAs ? 8 : 6);
 
     private bool TryStore(AttributeCode code, ReadOnlySpan<byte> value)
     {
@@ -133,6 +136,9 @@ internal sealed class AttributeReader(UpdateWire wire)
                 return true;
             case AttributeCode.LargeCommunities:
                 Path = Path with { LargeCommunities = [.. Numbers(value).Chunk(3).Select(c => new LargeCommunity(c[0], c[1], c[2]))] };
+                return true;
+            case AttributeCode.ExtendedCommunities:
+                Path = Path with { ExtendedCommunities = [.. Numbers(value).Chunk(2).Select(c => ((ulong)c[0] << 32) | c[1])] };
                 return true;
             case AttributeCode.MpReach:
                 return TryReach(ref reader);

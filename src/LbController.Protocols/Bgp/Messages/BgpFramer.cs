@@ -6,9 +6,12 @@ namespace LbController.Protocols.Bgp.Messages;
 /// </summary>
 public sealed class BgpFramer
 {
-    private readonly byte[] pending = new byte[BgpHeader.MaximumLength];
+    private byte[] pending = new byte[BgpHeader.MaximumLength];
     private int filled;
     private BgpError? broken;
+
+    /// <summary>RFC 8654 is agreed on.</summary>
+    public bool AllowsExtended { get; set; }
 
     /// <summary>Takes bytes until one message is complete.</summary>
     /// <param name="bytes">Advanced past what was taken.</param>
@@ -22,10 +25,15 @@ public sealed class BgpFramer
             return false;
         }
 
-        if (!BgpHeader.TryRead(pending, out var header, out error))
+        if (!BgpHeader.TryRead(pending, AllowsExtended, out var header, out error))
         {
             broken = error;
             return false;
+        }
+
+        if (header.Length > pending.Length)
+        {
+            Array.Resize(ref pending, BgpHeader.ExtendedMaximumLength);
         }
 
         if (!Fill(ref bytes, header.Length))
@@ -39,7 +47,7 @@ public sealed class BgpFramer
     }
 
     /// <summary>Forgets everything: a new connection begins.</summary>
-    public void Reset() => (filled, broken) = (0, null);
+    public void Reset() => (filled, broken, AllowsExtended) = (0, null, false);
 
     private bool Fill(ref ReadOnlySpan<byte> bytes, int wanted)
     {

@@ -6,7 +6,7 @@ namespace LbController.Protocols.Bgp.Messages;
 public static class BgpMessageCodec
 {
     /// <summary>Decodes one whole message as the framer cuts it.</summary>
-    /// <param name="wire">What the two sides agreed on in their OPENs; matters for UPDATE only.</param>
+    /// <param name="wire">What the two sides agreed on in their OPENs.</param>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, UpdateWire wire, out BgpMessage? message, out BgpError? error)
     {
         message = null;
@@ -16,7 +16,7 @@ public static class BgpMessageCodec
             return false;
         }
 
-        if (!BgpHeader.TryRead(bytes, out var header, out error))
+        if (!BgpHeader.TryRead(bytes, wire.ExtendedMessages, out var header, out error))
         {
             return false;
         }
@@ -30,15 +30,15 @@ public static class BgpMessageCodec
         return TryDecodeBody(header.Type, bytes[BgpHeader.Size..], wire, out message, out error);
     }
 
-    /// <exception cref="InvalidOperationException">The message does not fit in 4096 octets: a fault of the caller.</exception>
+    /// <exception cref="InvalidOperationException">The message is longer than agreed on: a fault of the caller.</exception>
     public static byte[] Encode(BgpMessage message, UpdateWire wire)
     {
         var body = new WireWriter();
         var type = WriteBody(body, message, wire);
         var length = BgpHeader.Size + body.Length;
-        if (length > BgpHeader.MaximumLength)
+        if (length > wire.MaximumLength)
         {
-            throw new InvalidOperationException($"A message of type {type} would be {length} octets long; 4096 is the limit.");
+            throw new InvalidOperationException($"A message of type {type} would be {length} octets long; {wire.MaximumLength} is the limit.");
         }
 
         var whole = new WireWriter();

@@ -1,6 +1,6 @@
 namespace LbController.Protocols.Bgp.Messages;
 
-/// <summary>Why a session without an error ends (RFC 4486, RFC 8538).</summary>
+/// <summary>Why a session without an error ends (RFC 4486, RFC 8538, RFC 9384).</summary>
 public enum CeaseSubcode : byte
 {
     None = 0,
@@ -13,4 +13,5 @@ public enum CeaseSubcode : byte
     ConnectionCollision = 7,
     OutOfResources = 8,
     HardReset = 9,
+    BfdDown = 10,
 }

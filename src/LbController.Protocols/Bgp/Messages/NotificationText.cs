@@ -39,11 +39,14 @@ public static class NotificationText
         (6, 8) => "Cease: out of resources",
         (6, 9) => "Cease: hard reset",
         (6, 10) => "Cease: BFD down",
+        (7, 1) => "ROUTE-REFRESH: bad length",
+        (8, _) => "send hold timer expired",
         (1, _) => "message header error",
         (2, _) => "OPEN error",
         (3, _) => "UPDATE error",
         (5, _) => "state machine error",
         (6, _) => "Cease",
+        (7, _) => "ROUTE-REFRESH error",
         _ => "unknown error",
     };
 }

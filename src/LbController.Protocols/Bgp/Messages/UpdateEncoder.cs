@@ -4,7 +4,8 @@ using LbController.Protocols.Wire;
 namespace LbController.Protocols.Bgp.Messages;
 
 /// <summary>
-/// The body of an UPDATE. IPv4 routes stand in its own fields, IPv6 routes in MP_REACH_NLRI and MP_UNREACH_NLRI.
+/// The body of an UPDATE. IPv4 routes stand in its own fields, IPv6 routes and IPv4 routes with an IPv6 next hop (RFC 8950) in MP_REACH_NLRI,
+/// withdrawn IPv6 routes in MP_UNREACH_NLRI.
 /// <code>
 /// | withdrawn length 2 | withdrawn IPv4 | attributes length 2 | attributes | announced IPv4 |
 /// </code>
@@ -17,13 +18,18 @@ internal static class UpdateEncoder
         var attributes = Attributes(update, wire);
         writer.U16((ushort)withdrawn.Length).Bytes(withdrawn);
         writer.U16((ushort)attributes.Length).Bytes(attributes);
-        writer.Bytes(Prefixes(update.Announced, AddressFamilyIdentifier.Ipv4));
+        if (!IsMultiProtocol(update))
+        {
+            writer.Bytes(Prefixes(update.Announced, AddressFamilyIdentifier.Ipv4));
+        }
     }
+
+    private static bool IsMultiProtocol(UpdateMessage update) =>
+        update.Announced.Count > 0 && (update.Announced[0].Afi == AddressFamilyIdentifier.Ipv6 || update.Attributes?.NextHop?.Afi == AddressFamilyIdentifier.Ipv6);
 
     private static byte[] Attributes(UpdateMessage update, UpdateWire wire)
     {
         var writer = new WireWriter();
-        var reach = Prefixes(update.Announced, AddressFamilyIdentifier.Ipv6);
         var unreach = Prefixes(update.Withdrawn, AddressFamilyIdentifier.Ipv6);
         if (unreach.Length > 0 || update.EndOfRib == BgpFamily.Ipv6Unicast)
         {
@@ -34,32 +40,33 @@ internal static class UpdateEncoder
         if (update.Attributes is { } attributes)
         {
             // RFC 7606, section 5.1: the multiprotocol attributes come first.
-            AppendReach(writer, attributes, reach);
-            AppendPath(writer, attributes, wire, hasIpv4: reach.Length == 0);
+            var isMultiProtocol = IsMultiProtocol(update);
+            if (isMultiProtocol && attributes.NextHop is { } nextHop)
+            {
+                AppendReach(writer, nextHop, update.Announced);
+            }
+
+            AppendPath(writer, attributes, wire, hasNextHop: !isMultiProtocol);
         }
 
         return writer.ToArray();
     }
 
-    private static void AppendReach(WireWriter writer, PathAttributes attributes, byte[] reach)
+    private static void AppendReach(WireWriter writer, BgpAddress nextHop, ValueSequence<NlriPrefix> announced)
     {
-        if (reach.Length == 0 || attributes.NextHop is not { } nextHop)
-        {
-            return;
-        }
-
+        var afi = announced[0].Afi;
         var size = BgpAddress.SizeOf(nextHop.Afi);
-        var value = new WireWriter().U16((ushort)AddressFamilyIdentifier.Ipv6).U8(BgpFamily.Unicast).U8((byte)size);
+        var value = new WireWriter().U16((ushort)afi).U8(BgpFamily.Unicast).U8((byte)size);
         nextHop.Write(value, size);
-        value.U8(0).Bytes(reach);
+        value.U8(0).Bytes(Prefixes(announced, afi));
         Append(writer, AttributeCode.MpReach, value.Written);
     }
 
-    private static void AppendPath(WireWriter writer, PathAttributes attributes, UpdateWire wire, bool hasIpv4)
+    private static void AppendPath(WireWriter writer, PathAttributes attributes, UpdateWire wire, bool hasNextHop)
     {
         Append(writer, AttributeCode.Origin, [(byte)attributes.Origin]);
         Append(writer, AttributeCode.AsPath, AsPathCodec.Encode(attributes.AsPath, wire.FourOctetAs));
-        if (hasIpv4 && attributes.NextHop is { } nextHop)
+        if (hasNextHop && attributes.NextHop is { } nextHop)
         {
             var value = new WireWriter();
             nextHop.Write(value, BgpAddress.SizeOf(nextHop.Afi));
@@ -68,24 +75,14 @@ internal static class UpdateEncoder
 
         AppendNumber(writer, AttributeCode.Med, attributes.Med);
         AppendNumber(writer, AttributeCode.LocalPref, attributes.LocalPref);
-        if (attributes.Communities.Count > 0)
-        {
-            var value = new WireWriter();
-            attributes.Communities.ToList().ForEach(c => value.U32(c));
-            Append(writer, AttributeCode.Communities, value.Written);
-        }
-
+        AppendList(writer, AttributeCode.Communities, attributes.Communities, (value, c) => value.U32(c));
+        AppendList(writer, AttributeCode.ExtendedCommunities, attributes.ExtendedCommunities, (value, c) => value.U32((uint)(c >> 32)).U32((uint)c));
         if (!wire.FourOctetAs && AsPathCodec.NeedsFourOctets(attributes.AsPath))
         {
             Append(writer, AttributeCode.As4Path, AsPathCodec.Encode(attributes.AsPath, fourOctetAs: true));
         }
 
-        if (attributes.LargeCommunities.Count > 0)
-        {
-            var value = new WireWriter();
-            attributes.LargeCommunities.ToList().ForEach(c => value.U32(c.Administrator).U32(c.First).U32(c.Second));
-            Append(writer, AttributeCode.LargeCommunities, value.Written);
-        }
+        AppendList(writer, AttributeCode.LargeCommunities, attributes.LargeCommunities, (value, c) => value.U32(c.Administrator).U32(c.First).U32(c.Second));
     }
 
     private static void AppendNumber(WireWriter writer, AttributeCode code, uint? number)
@@ -93,6 +90,20 @@ internal static class UpdateEncoder
         if (number is { } value)
         {
             Append(writer, code, new WireWriter().U32(value).Written);
+        }
+    }
+
+    private static void AppendList<T>(WireWriter writer, AttributeCode code, ValueSequence<T> items, Action<WireWriter, T> write)
+    {
+        if (items.Count > 0)
+        {
+            var value = new WireWriter();
+            foreach (var item in items.AsSpan())
+            {
+                write(value, item);
+            }
+
+            Append(writer, code, value.Written);
         }
     }
 

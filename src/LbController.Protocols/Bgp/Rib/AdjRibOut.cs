@@ -15,8 +15,14 @@ public sealed class AdjRibOut
     private readonly List<BgpFamily> owedEndOfRib = [];
     private RibSession? session;
 
+    /// <summary>Attributes with the next hop, so that routes which share attributes go on sharing them; for one call of <see cref="TakeUpdates"/>.</summary>
+    private readonly Dictionary<(AddressFamilyIdentifier Afi, PathAttributes Attributes), PathAttributes?> resolved = [];
+
     /// <summary>What the peer has now, as far as we know; empty while the session is down.</summary>
     public IReadOnlyDictionary<NlriPrefix, PathAttributes> Sent => sent;
+
+    /// <summary>Wanted routes that the peer does not have.</summary>
+    public int Pending => Math.Max(0, wanted.Count - sent.Count);
 
     /// <summary>Hands over the whole wanted set; what is not in it is withdrawn.</summary>
     public void SetWanted(IReadOnlyDictionary<NlriPrefix, PathAttributes> routes)
@@ -95,7 +101,8 @@ public sealed class AdjRibOut
         }
 
         changed.Clear();
-        var updates = UpdatePacker.Pack(withdrawn, announced).Concat(owedEndOfRib.Select(UpdateMessage.EndOf));
+        resolved.Clear();
+        var updates = UpdatePacker.Pack(withdrawn, announced, session.Wire).Concat(owedEndOfRib.Select(UpdateMessage.EndOf));
         var encoded = updates.Select(update => BgpMessageCodec.Encode(update, session.Wire)).ToList();
         owedEndOfRib.Clear();
         return encoded;
@@ -117,10 +124,28 @@ public sealed class AdjRibOut
         }
     }
 
-    /// <summary>Null: this session cannot carry the route, because the family was not agreed on or no next hop of that family is known.</summary>
-    private static PathAttributes? Resolve(RibSession current, NlriPrefix prefix, PathAttributes attributes)
+    /// <summary>Null: this session cannot carry the route, because the family was not agreed on, no next hop is known, or no message holds it.</summary>
+    private PathAttributes? Resolve(RibSession current, NlriPrefix prefix, PathAttributes attributes)
     {
-        var nextHop = attributes.NextHop ?? current.LocalAddress;
-        return current.Families.Contains(prefix.Family) && nextHop.Afi == prefix.Afi ? attributes with { NextHop = nextHop } : null;
+        if (!current.Families.Contains(prefix.Family))
+        {
+            return null;
+        }
+
+        if (!resolved.TryGetValue((prefix.Afi, attributes), out var whole))
+        {
+            var nextHop = attributes.NextHop ?? NextHopOf(current, prefix.Afi);
+            whole = nextHop is null ? null : attributes with { NextHop = nextHop };
+            whole = whole is null || UpdatePacker.Fits(whole, current.Wire) ? whole : null;
+            resolved[(prefix.Afi, attributes)] = whole;
+        }
+
+        return whole;
+    }
+
+    private static BgpAddress? NextHopOf(RibSession current, AddressFamilyIdentifier afi)
+    {
+        var isOverIpv6 = afi == AddressFamilyIdentifier.Ipv6 || (current.Wire.Ipv6NextHopForIpv4 && current.Ends.Transport.Afi == AddressFamilyIdentifier.Ipv6);
+        return isOverIpv6 ? current.Ends.Ipv6 : current.Ends.Ipv4;
     }
 }

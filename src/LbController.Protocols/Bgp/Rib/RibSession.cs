@@ -1,8 +1,9 @@
 using LbController.Protocols.Bgp.Messages;
+using LbController.Protocols.Bgp.Session;
 
 namespace LbController.Protocols.Bgp.Rib;
 
 /// <summary>What the table must know about a session that is up.</summary>
 /// <param name="Families">Those that both sides named.</param>
-/// <param name="LocalAddress">Our end: the next hop of routes that name none.</param>
-public sealed record RibSession(UpdateWire Wire, IReadOnlyList<BgpFamily> Families, BgpAddress LocalAddress);
+/// <param name="Ends">Our end: the next hops of routes that name none.</param>
+public sealed record RibSession(UpdateWire Wire, IReadOnlyList<BgpFamily> Families, LocalEnds Ends);

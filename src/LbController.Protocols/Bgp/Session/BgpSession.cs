@@ -6,14 +6,18 @@ namespace LbController.Protocols.Bgp.Session;
 
 /// <summary>
 /// One BGP session as a machine (RFC 4271, section 8) without socket, clock or thread: each input returns the actions to do.
-/// We dial and never listen, so there are no collisions, and Active only waits to dial again.
+/// We dial; where a listener runs, a connection that the peer opens is offered and taken or refused by the rules of section 6.8.
 /// <code>
 /// state       | input                        | next         | actions
 /// ------------+------------------------------+--------------+------------------------------------------
-/// Idle        | Start, retry time            | Connect      | OpenTransport
+/// Idle        | Start, retry time            | Connect      | OpenTransport; passive: Active, nothing
 /// Active      | retry time                   | Connect      | OpenTransport
 /// Connect     | TransportOpened              | OpenSent     | Send OPEN; hold timer 4 minutes
 /// Connect     | TransportClosed, time-out    | Active       | WentDown; retry after a growing pause
+/// without TCP | TransportOffered             | OpenSent     | CloseTransport (Connect), TakeOffered, Send OPEN
+/// OpenSent    | TransportOffered             | OpenSent     | decided when the peer's OPEN is here
+/// OpenConfirm | TransportOffered             | either       | the side with the higher identifier keeps its own; 6/7 on the other
+/// Established | TransportOffered             | either       | refused with 6/7; with graceful restart the new one is taken
 /// OpenSent    | good OPEN                    | OpenConfirm  | Send KEEPALIVE; negotiated hold timer
 /// OpenConfirm | KEEPALIVE                    | Established  | BecameEstablished, Send UPDATEs, End-of-RIB
 /// Established | KEEPALIVE, UPDATE            | Established  | hold timer starts anew; routes are discarded
@@ -24,11 +28,13 @@ namespace LbController.Protocols.Bgp.Session;
 /// with TCP    | faulty bytes                 | Idle         | Send 1/x, 2/x or 3/x, CloseTransport, WentDown; retry
 /// with TCP    | message out of turn          | Idle         | Send 5/x, CloseTransport, WentDown; retry
 /// any         | Stop                         | Idle         | Send 6/x if OPEN was sent, CloseTransport; no retry
+/// any         | Detach                       | Idle         | CloseTransport; no retry: the peer keeps our routes
 /// </code>
-/// "With TCP" are OpenSent, OpenConfirm and Established. The pause shrinks to nothing again once a session has been Established for
-/// <see cref="StableAfter"/>. An input that does not fit the state, such as a late TransportClosed, does nothing.
+/// "With TCP" are OpenSent, OpenConfirm and Established, "without TCP" is Connect, Active, and Idle while a retry is due. The pause
+/// shrinks to nothing again once a session has been Established for <see cref="StableAfter"/>. An input that does not fit the state,
+/// such as a late TransportClosed, does nothing.
 /// </summary>
-public sealed class BgpSession(SessionOptions options)
+public sealed partial class BgpSession(SessionOptions options)
 {
     /// <summary>How long OpenSent waits (RFC 4271, section 8.2.2, "a large value").</summary>
     public static readonly TimeSpan OpenHoldTime = TimeSpan.FromMinutes(4);
@@ -38,16 +44,20 @@ public sealed class BgpSession(SessionOptions options)
 
     private readonly AdjRibOut rib = new();
     private readonly BgpFramer framer = new();
-    private readonly RetryBackoff backoff = new(options.ConnectRetry, options.JitterSeed);
+    private readonly RetryBackoff backoff = new(options.JitterSeed);
     private readonly List<SessionAction> actions = [];
-    private BgpAddress localAddress;
+    private readonly SortedSet<byte> refusedCapabilities = [];
+    private LocalEnds? ends;
+    private LocalEnds? offered;
+    private OpenMessage? ourOpen;
     private TimeSpan establishedAt;
     private TimeSpan? retryAt;
     private TimeSpan? connectBy;
     private TimeSpan? holdUntil;
     private TimeSpan? keepaliveAt;
 
-    public SessionOptions Options => options;
+    /// <summary>May be exchanged at any time; what is negotiated holds until the next connection.</summary>
+    public SessionOptions Options { get; set; } = options;
 
     public SessionState State { get; private set; }
 
@@ -57,14 +67,16 @@ public sealed class BgpSession(SessionOptions options)
     /// <summary>Why the last attempt or session ended; empty: none has.</summary>
     public string LastError { get; private set; } = "";
 
-    /// <summary>UPDATEs of the peer that had a fault but did not end the session (RFC 7606).</summary>
-    public int FaultyUpdates { get; private set; }
+    public SessionCounters Counters { get; } = new();
 
     /// <summary>What was sent to the peer and stands.</summary>
     public IReadOnlyDictionary<NlriPrefix, PathAttributes> Sent => rib.Sent;
 
+    /// <summary>Routes that the peer shall have but that this session cannot carry, or cannot yet.</summary>
+    public int Pending => rib.Pending;
+
     /// <summary>When <see cref="Tick"/> is due; null: only another input can change anything.</summary>
-    public TimeSpan? NextDeadline => new[] { retryAt, connectBy, holdUntil, keepaliveAt }.Min();
+    public TimeSpan? NextDeadline => Earlier(Earlier(retryAt, connectBy), Earlier(holdUntil, keepaliveAt));
 
     private bool HasTransport => State is SessionState.OpenSent or SessionState.OpenConfirm or SessionState.Established;
 
@@ -77,35 +89,61 @@ public sealed class BgpSession(SessionOptions options)
         }
     });
 
-    /// <param name="reason">For the status here; the peer gets the subcode.</param>
+    /// <param name="reason">For the status here, and in the words of a shutdown also for the peer.</param>
     public IReadOnlyList<SessionAction> Stop(CeaseSubcode subcode, string reason) => Collect(() =>
     {
-        var wasIdle = State == SessionState.Idle;
-        var notification = HasTransport ? new NotificationMessage((byte)BgpErrorCode.Cease, (byte)subcode, []) : null;
-        if (!wasIdle)
+        var notification = HasTransport ? Farewell(subcode, reason) : null;
+        if (State != SessionState.Idle)
         {
             GoDown(SessionState.Idle, reason, notification, isOurs: true);
         }
 
-        retryAt = null;
-        backoff.Reset();
+        Forget();
     });
 
-    /// <param name="local">Our end: the next hop of routes that name none.</param>
-    public IReadOnlyList<SessionAction> TransportOpened(BgpAddress local, TimeSpan now) => Collect(() =>
+    /// <summary>Ends the connection without a word: with graceful restart the peer keeps our routes until we are back or its time is over.</summary>
+    public IReadOnlyList<SessionAction> Detach(string reason) => Collect(() =>
     {
-        if (State != SessionState.Connect)
+        if (State != SessionState.Idle)
+        {
+            GoDown(SessionState.Idle, reason, null, isOurs: true);
+        }
+
+        Forget();
+    });
+
+    /// <summary>Ends the session because something else has seen that the path is broken, and tries again.</summary>
+    public IReadOnlyList<SessionAction> Interrupt(CeaseSubcode subcode, string reason, TimeSpan now) => Collect(() =>
+    {
+        if (HasTransport)
+        {
+            Retry(SessionState.Idle, reason, Farewell(subcode, reason), isOurs: true, now);
+        }
+    });
+
+    /// <param name="local">Our end: the next hops of routes that name none.</param>
+    public IReadOnlyList<SessionAction> TransportOpened(LocalEnds local, TimeSpan now) => Collect(() =>
+    {
+        if (State == SessionState.Connect)
+        {
+            Greet(local, now);
+        }
+    });
+
+    /// <summary>The peer has opened a connection to us. The answer is <see cref="SessionAction.TakeOffered"/> or <see cref="SessionAction.RefuseOffered"/>, perhaps later.</summary>
+    public IReadOnlyList<SessionAction> TransportOffered(LocalEnds local, TimeSpan now) => Collect(() =>
+    {
+        if (offered is not null)
         {
             return;
         }
 
-        State = SessionState.OpenSent;
-        localAddress = local;
-        connectBy = null;
-        holdUntil = now + OpenHoldTime;
-        framer.Reset();
-        Send(OpenNegotiation.OurOpen(options));
+        offered = local;
+        Judge(now);
     });
+
+    /// <summary>The connection that the peer has opened ended before it was taken or refused.</summary>
+    public void OfferWithdrawn() => offered = null;
 
     /// <param name="message">What the system says about it; empty: the peer closed the connection.</param>
     public IReadOnlyList<SessionAction> TransportClosed(string message, TimeSpan now) => Collect(() =>
@@ -120,29 +158,6 @@ public sealed class BgpSession(SessionOptions options)
         }
     });
 
-    /// <param name="bytes">A piece of the stream, cut anywhere.</param>
-    public IReadOnlyList<SessionAction> Received(ReadOnlyMemory<byte> bytes, TimeSpan now) => Collect(() =>
-    {
-        var rest = bytes.Span;
-        BgpError? error = null;
-        while (HasTransport && framer.TryNext(ref rest, out var message, out error))
-        {
-            if (BgpMessageCodec.TryDecode(message, Negotiated?.Wire ?? default, out var decoded, out error))
-            {
-                Handle(decoded!, now);
-            }
-            else
-            {
-                break;
-            }
-        }
-
-        if (HasTransport && error is not null)
-        {
-            Fail(error, now);
-        }
-    });
-
     /// <summary>To be called when <see cref="NextDeadline"/> has come; sooner does nothing.</summary>
     public IReadOnlyList<SessionAction> Tick(TimeSpan now) => Collect(() =>
     {
@@ -152,7 +167,7 @@ public sealed class BgpSession(SessionOptions options)
         }
         else if (connectBy <= now)
         {
-            Retry(SessionState.Active, $"cannot connect: no answer within {options.ConnectTimeout.TotalSeconds:0} s", null, isOurs: false, now);
+            Retry(SessionState.Active, $"cannot connect: no answer within {Options.ConnectTimeout.TotalSeconds:0} s", null, isOurs: false, now);
         }
         else if (holdUntil <= now)
         {
@@ -190,123 +205,16 @@ public sealed class BgpSession(SessionOptions options)
         Flush(now);
     });
 
-    private void Handle(BgpMessage message, TimeSpan now)
+    private void Forget()
     {
-        switch (State, message)
-        {
-            case (_, NotificationMessage notification):
-                Retry(SessionState.Idle, $"the peer ended the session: {notification}", notification, isOurs: false, now);
-                break;
-            case (SessionState.OpenSent, OpenMessage open):
-                Confirm(open, now);
-                break;
-            case (SessionState.OpenConfirm, KeepaliveMessage):
-                Establish(now);
-                break;
-            case (SessionState.Established, KeepaliveMessage):
-                RestartHold(now);
-                break;
-            case (SessionState.Established, UpdateMessage update):
-                FaultyUpdates += update.Treatment == UpdateTreatment.Accept ? 0 : 1;
-                RestartHold(now);
-                break;
-            case (SessionState.Established, RouteRefreshMessage { Demarcation: 0 } refresh):
-                rib.Refresh(refresh.Family);
-                Flush(now);
-                break;
-            case (SessionState.Established, RouteRefreshMessage):
-                break;
-            default:
-                // RFC 6608: subcodes 1, 2, 3 for OpenSent, OpenConfirm, Established.
-                var subcode = (byte)(State - SessionState.OpenSent + 1);
-                Fail(new(BgpErrorCode.FiniteStateMachine, subcode, [], $"unexpected {message.GetType().Name} in {State}"), now);
-                break;
-        }
-    }
-
-    private void Confirm(OpenMessage open, TimeSpan now)
-    {
-        if (!OpenNegotiation.TryNegotiate(options, open, out var negotiated, out var error))
-        {
-            Fail(error!, now);
-            return;
-        }
-
-        Negotiated = negotiated;
-        State = SessionState.OpenConfirm;
-        Send(new KeepaliveMessage());
-        RestartHold(now);
-        ScheduleKeepalive(now);
-    }
-
-    private void Establish(TimeSpan now)
-    {
-        State = SessionState.Established;
-        establishedAt = now;
-        RestartHold(now);
-        actions.Add(new SessionAction.BecameEstablished(Negotiated!));
-        rib.BeginSession(new(Negotiated!.Wire, Negotiated.Families, localAddress));
-        Flush(now);
-    }
-
-    private void Flush(TimeSpan now)
-    {
-        var updates = rib.TakeUpdates();
-        actions.AddRange(updates.Select(update => new SessionAction.Send(update)));
-        if (updates.Count > 0)
-        {
-            // An UPDATE tells the peer that we live as well as a KEEPALIVE does.
-            ScheduleKeepalive(now);
-        }
-    }
-
-    private void RestartHold(TimeSpan now) => holdUntil = Negotiated!.HoldTime > TimeSpan.Zero ? now + Negotiated.HoldTime : null;
-
-    private void ScheduleKeepalive(TimeSpan now) => keepaliveAt = Negotiated!.KeepaliveTime > TimeSpan.Zero ? now + Negotiated.KeepaliveTime : null;
-
-    private void Dial(TimeSpan now)
-    {
-        State = SessionState.Connect;
         retryAt = null;
-        connectBy = now + options.ConnectTimeout;
-        actions.Add(new SessionAction.OpenTransport());
-    }
-
-    private void Fail(BgpError error, TimeSpan now) => Retry(SessionState.Idle, error.Explanation, error.ToNotification(), isOurs: true, now);
-
-    private void Retry(SessionState next, string reason, NotificationMessage? notification, bool isOurs, TimeSpan now, bool isOpen = true)
-    {
-        if (State == SessionState.Established && now - establishedAt >= StableAfter)
+        refusedCapabilities.Clear();
+        backoff.Reset();
+        if (offered is not null)
         {
-            backoff.Reset();
+            Refuse(CeaseSubcode.ConnectionRejected);
         }
-
-        GoDown(next, reason, notification, isOurs, isOpen);
-        retryAt = now + backoff.Next();
     }
-
-    private void GoDown(SessionState next, string reason, NotificationMessage? notification, bool isOurs, bool isOpen = true)
-    {
-        if (isOurs && notification is not null)
-        {
-            Send(notification);
-        }
-
-        if (isOpen && State is not SessionState.Active)
-        {
-            actions.Add(new SessionAction.CloseTransport());
-        }
-
-        State = next;
-        Negotiated = null;
-        (connectBy, holdUntil, keepaliveAt) = (null, null, null);
-        LastError = reason;
-        rib.EndSession();
-        actions.Add(new SessionAction.WentDown(reason, notification));
-    }
-
-    private void Send(BgpMessage message) =>
-        actions.Add(new SessionAction.Send(BgpMessageCodec.Encode(message, Negotiated?.Wire ?? default)));
 
     private IReadOnlyList<SessionAction> Collect(Action input)
     {
@@ -314,6 +222,8 @@ public sealed class BgpSession(SessionOptions options)
         input();
         return [.. actions];
     }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 
     private static string Explain(string message) => message.Length > 0 ? message : "the peer closed it";
 }

@@ -1,13 +1,13 @@
 namespace LbController.Protocols.Bgp.Session;
 
 /// <summary>Pauses between attempts: 0, 1, 2, 4 … seconds up to a limit, each shortened by up to a quarter so that peers do not dial in step.</summary>
-internal sealed class RetryBackoff(TimeSpan limit, ulong seed)
+internal sealed class RetryBackoff(ulong seed)
 {
     private const int LargestExponent = 16;
     private ulong random = seed;
     private int failures;
 
-    public TimeSpan Next()
+    public TimeSpan Next(TimeSpan limit)
     {
         failures++;
         if (failures == 1)

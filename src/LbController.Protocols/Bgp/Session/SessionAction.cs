@@ -8,6 +8,12 @@ public abstract record SessionAction
     /// <summary>Open TCP to the peer and answer with <see cref="BgpSession.TransportOpened"/> or <see cref="BgpSession.TransportClosed"/>.</summary>
     public sealed record OpenTransport : SessionAction;
 
+    /// <summary>From now on, the connection is the one that the peer has opened, with all that has come in on it.</summary>
+    public sealed record TakeOffered : SessionAction;
+
+    /// <summary>Write these bytes to the connection that the peer has opened, and close that one.</summary>
+    public sealed record RefuseOffered(ReadOnlyMemory<byte> Bytes) : SessionAction;
+
     /// <summary>Write these bytes to the connection.</summary>
     public sealed record Send(ReadOnlyMemory<byte> Bytes) : SessionAction;
 

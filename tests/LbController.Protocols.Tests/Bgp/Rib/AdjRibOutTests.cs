@@ -2,6 +2,7 @@ using LbController.Protocols.Bgp;
 using LbController.Protocols.Bgp.Attributes;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Bgp.Rib;
+using LbController.Protocols.Bgp.Session;
 
 namespace LbController.Protocols.Tests.Bgp.Rib;
 
@@ -60,7 +61,7 @@ public sealed class AdjRibOutTests
     private static AdjRibOut Begun()
     {
         var rib = new AdjRibOut();
-        rib.BeginSession(new(Wire, [BgpFamily.Ipv4Unicast], BgpAddress.Ipv4(0x0a000002)));
+        rib.BeginSession(new(Wire, [BgpFamily.Ipv4Unicast], LocalEnds.Of(BgpAddress.Ipv4(0x0a000002))));
         Assert.Equal(UpdateMessage.EndOf(BgpFamily.Ipv4Unicast), Decode(Assert.Single(rib.TakeUpdates())));
         return rib;
     }

@@ -128,7 +128,8 @@ public sealed class BgpSessionTests
         Assert.Empty(told.SentMessages);
 
         var stopped = new SessionHarness().To(state).Do((s, _) => s.Stop(CeaseSubcode.AdministrativeShutdown, "leaving"));
-        Assert.Equal(new NotificationMessage(6, 2, []), Assert.Single(stopped.SentMessages));
+        var cease = Assert.IsType<NotificationMessage>(Assert.Single(stopped.SentMessages));
+        Assert.Equal((6, 2, "leaving"), (cease.Code, cease.Subcode, cease.Words));
         Assert.Null(stopped.Session.NextDeadline);
     }
 
@@ -141,7 +142,7 @@ public sealed class BgpSessionTests
         {
             harness = i % 2 == 0
                 ? harness.Do((s, now) => s.TransportClosed("refused", now))
-                : harness.Do((s, now) => s.TransportOpened(default, now)).Receive(new NotificationMessage(6, 5, []));
+                : harness.Do((s, now) => s.TransportOpened(SessionHarness.Ours, now)).Receive(new NotificationMessage(6, 5, []));
             var pause = harness.Session.NextDeadline!.Value - harness.Now;
             Assert.InRange(pause.TotalSeconds, 0.75 * longest[i], longest[i]);
             Assert.Empty(harness.Do((s, now) => i == 0 ? [] : s.Start(now)).Last);
@@ -175,6 +176,10 @@ public sealed class BgpSessionTests
     {
         var harness = new SessionHarness().ToEstablished().Do((s, now) => s.Change([new(Prefix, Attributes)], now));
         harness.Receive(new RouteRefreshMessage(BgpFamily.Ipv4Unicast, 0));
-        Assert.Equal(Prefix, Assert.Single(Assert.IsType<UpdateMessage>(Assert.Single(harness.SentMessages)).Announced));
+        Assert.Equal(
+            [new RouteRefreshMessage(BgpFamily.Ipv4Unicast, RouteRefreshMessage.Begin), new RouteRefreshMessage(BgpFamily.Ipv4Unicast, RouteRefreshMessage.End)],
+            harness.SentMessages.OfType<RouteRefreshMessage>());
+        Assert.Equal(Prefix, Assert.Single(Assert.Single(harness.SentMessages.OfType<UpdateMessage>()).Announced));
+        Assert.IsType<UpdateMessage>(harness.SentMessages.ElementAt(1));
     }
 }

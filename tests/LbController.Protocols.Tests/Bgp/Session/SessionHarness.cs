@@ -8,6 +8,7 @@ namespace LbController.Protocols.Tests.Bgp.Session;
 internal sealed class SessionHarness
 {
     public static readonly UpdateWire Wire = new(FourOctetAs: true, IsInternal: false);
+    public static readonly LocalEnds Ours = LocalEnds.Of(BgpAddress.Ipv4(0x0a000002));
     private const uint PeerRouterId = 0x0a000001;
 
     public SessionHarness(SessionOptions? options = null) => Session = new(options ?? new(64512, 64513, 0x0a000002));
@@ -39,7 +40,7 @@ internal sealed class SessionHarness
         return Do((s, now) => s.Tick(now));
     }
 
-    public SessionHarness ToOpenSent() => Do((s, now) => s.Start(now)).Do((s, now) => s.TransportOpened(BgpAddress.Ipv4(0x0a000002), now));
+    public SessionHarness ToOpenSent() => Do((s, now) => s.Start(now)).Do((s, now) => s.TransportOpened(Ours, now));
 
     public SessionHarness ToOpenConfirm() => ToOpenSent().Receive(PeerOpen);
 
