@@ -7,11 +7,12 @@ namespace LbController.Lab.ApiServer.Json;
 /// <summary>Objects to and from UTF-8 JSON.</summary>
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Characters stand as they are.</summary>
+    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonNodeOptions NodeOptions = new() { PropertyNameCaseInsensitive = false };
 
-    public static byte[] Encode(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Options);
+    public static byte[] Encode(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Relaxed);
 
     /// <summary>A tree that several threads may read at once: every lazily parsed part is touched here.</summary>
     public static JsonObject Frozen(ReadOnlySpan<byte> json)

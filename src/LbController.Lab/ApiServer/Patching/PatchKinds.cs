@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LbController.Lab.ApiServer.Applying;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using LbController.Lab.ApiServer.Applying;
 using LbController.Lab.ApiServer.Json;
-using LbController.Lab.ApiServer.Patching;
 using LbController.Lab.ApiServer.Resources;
 using LbController.Lab.ApiServer.Store;
 
@@ -26,7 +26,7 @@ internal sealed class ObjectWriter(ObjectStore store, ResourceCatalog catalog, O
             throw Refusals.AlreadyExists(type, name);
         }
         admission.Create(type, item, options);
-        ManagedFields.Record(type, null, item, options);
+        ManagedFields.RecordCreate(item, options);
         return Put(type, key, item, options);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ObjectWriter(ObjectStore store, ResourceCatalog catalog, O
         CheckKind(type, after);
         CheckPreconditions(type, stored, after);
         admission.Update(type, before, after, options);
-        ManagedFields.Record(type, before, after, options);
+        ManagedFields.RecordUpdate(type, before, after, options);
         return SameButVersion(before, after) ? stored : Finish(type, key, after, options);
     }
 
@@ -141,7 +141,10 @@ internal sealed class ObjectWriter(ObjectStore store, ResourceCatalog catalog, O
     {
         var bare = item.Copy();
         bare.Object("metadata")?.Remove("resourceVersion");
-        bare.Object("metadata")?.Remove("managedFields");
+        foreach (var owner in bare.Objects("metadata", "managedFields"))
+        {
+            owner.Remove("time");
+        }
         return bare;
     }
 }

@@ -63,9 +63,9 @@ internal static class Refusals
         return new ApiException(422, "Invalid", $"{kind} \"{name}\" is invalid: {text}") { Details = details };
     }
 
-    public static ApiException ApplyConflict(IReadOnlyList<(string Manager, string Field)> conflicts)
+    public static ApiException ApplyConflict(IReadOnlyList<(string Title, string Field)> conflicts)
     {
-        var named = string.Join("\n", conflicts.Select(conflict => $"conflict with \"{conflict.Manager}\": {conflict.Field}"));
+        var named = string.Join("\n", conflicts.Select(conflict => $"{conflict.Title}: {conflict.Field}"));
         return new ApiException(409, "Conflict", $"Apply failed with {conflicts.Count} conflict{(conflicts.Count == 1 ? string.Empty : "s")}: {named}")
         {
             Details = new JsonObject
@@ -73,7 +73,7 @@ internal static class Refusals
                 ["causes"] = new JsonArray([.. conflicts.Select(conflict => new JsonObject
                 {
                     ["reason"] = "FieldManagerConflict",
-                    ["message"] = $"conflict with \"{conflict.Manager}\"",
+                    ["message"] = conflict.Title,
                     ["field"] = conflict.Field,
                 })]),
             },

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LbController.Lab.ApiServer.Applying;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Patching;
 using LbController.Lab.ApiServer.Resources;
@@ -51,7 +52,7 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
         {
             if (kind is PatchKind.Apply && store.Find(key) is null && target.Subresource.Length == 0)
             {
-                patched = writer.Create(type, target.Namespace, Fresh(patch, target), options);
+                patched = writer.Create(type, target.Namespace, ServerSideApply.Create(type, target.Name, patch, options), options);
                 code = 201;
             }
             else
@@ -97,14 +98,6 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
     }
 
     private static ObjectKey Key(ResourceType type, RequestTarget target) => new(type.Storage, target.Namespace, target.Name);
-
-    private static JsonObject Fresh(JsonNode? patch, RequestTarget target)
-    {
-        var body = (patch as JsonObject ?? throw Refusals.BadRequest("an apply needs an object")).Copy();
-        body.Ensure("metadata")["name"] = target.Name;
-        body.Ensure("metadata").Remove("managedFields");
-        return body;
-    }
 
     private static WriteOptions Options(HttpContext context, RequestTarget target, PatchKind? patch)
     {
