@@ -64,6 +64,16 @@ internal static class KnownMessages
         ],
         ["v1/ServiceAccount"] = [Metadata, new(4, "automountServiceAccountToken", FieldShape.Truth)],
         ["v1/Service"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: ServiceSpec)],
+        ["apps/v1/Deployment"] = WorkloadMessages.Deployment(Metadata),
+        ["rbac.authorization.k8s.io/v1/Role"] = RbacMessages.Role(Metadata),
+        ["rbac.authorization.k8s.io/v1/ClusterRole"] = RbacMessages.Role(Metadata),
+        ["rbac.authorization.k8s.io/v1/RoleBinding"] = RbacMessages.Binding(Metadata),
+        ["rbac.authorization.k8s.io/v1/ClusterRoleBinding"] = RbacMessages.Binding(Metadata),
+        ["authorization.k8s.io/v1/SelfSubjectAccessReview"] = ReviewMessages.Access(Metadata),
+        ["authorization.k8s.io/v1/SubjectAccessReview"] = ReviewMessages.Access(Metadata),
+        ["authorization.k8s.io/v1/SelfSubjectRulesReview"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: [new(1, "namespace")])],
+        ["authentication.k8s.io/v1/SelfSubjectReview"] = [Metadata],
+        ["authentication.k8s.io/v1/TokenReview"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: [new(1, "token"), new(2, "audiences", IsList: true)])],
     };
 
     /// <summary>Belongs to every group.</summary>
