@@ -72,6 +72,7 @@ internal static class ServiceValidation
     {
         var ports = service.Objects("spec", "ports").ToList();
         var seen = new HashSet<(long?, string?)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < ports.Count; at++)
         {
             if (ports[at].Number("port") is not (>= 1 and <= 65535))
@@ -85,6 +86,10 @@ internal static class ServiceValidation
             if (ports.Count > 1 && ports[at].Text("name") is null or "")
             {
                 yield return FieldError.Required($"spec.ports[{at}].name");
+            }
+            if (ports[at].Text("name") is { Length: > 0 } name && !names.Add(name))
+            {
+                yield return FieldError.Duplicate($"spec.ports[{at}].name", $"\"{name}\"");
             }
             if (!seen.Add((ports[at].Number("port"), ports[at].Text("protocol"))))
             {
