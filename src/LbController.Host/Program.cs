@@ -10,7 +10,13 @@ var root = new RootCommand("The daemons of LbController: a load balancer for Kub
     SpeakerCommand(),
 };
 var parsed = root.Parse(args);
-return parsed.Errors.Count > 0 ? Refuse(parsed) : await RunAsync(parsed);
+if (parsed.Errors.Count > 0)
+{
+    return Refuse(parsed);
+}
+
+ForeignFlags.Tell(parsed, Console.Error);
+return await RunAsync(parsed);
 
 // What the user can mend is one line, not a stack.
 static async Task<int> RunAsync(ParseResult parsed)
@@ -44,6 +50,7 @@ static Command ControllerCommand()
     var command = new Command("controller", "Gives Services of type LoadBalancer their addresses.");
     common.AddTo(command);
     command.Options.Add(new VersionOption());
+    ForeignFlags.AddTo(command, ForeignFlags.Controller);
     command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), cancellation));
     return command;
 }
@@ -56,6 +63,7 @@ static Command SpeakerCommand()
     common.AddTo(command);
     speaker.AddTo(command);
     command.Options.Add(new VersionOption());
+    ForeignFlags.AddTo(command, ForeignFlags.Speaker);
     command.SetAction((result, cancellation) => SpeakerRole.RunAsync(common.Read(result), speaker.Read(result), cancellation));
     return command;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace LbController.Host.Options;
 
@@ -49,7 +50,9 @@ internal sealed class CommonOptions
 
     public static void RequirePort(Option<int> option) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+        // What is no number cannot be read as a value: that would throw.
+        var isNumber = result.Tokens is not [var token, ..] || int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+        if (!isNumber || result.GetValueOrDefault<int>() is < 0 or > 65535)
         {
             result.AddError($"{option.Name} takes a port from 0 to 65535.");
         }
