@@ -1,19 +1,22 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check lab lab-down
+.PHONY: demo build test check lab lab-down root
 
-demo: build ## the main job in front of you; DEMO_JSON=file also writes what was seen
+demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
 	@artifacts/bin/lb-lab demo $(if $(DEMO_JSON),--json "$(DEMO_JSON)")
 
-lab: build ## brings the lab up and leaves it up
+lab: root build ## brings the lab up and leaves it up
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
 	@artifacts/bin/lb-lab up
 
 lab-down: ## takes the lab down, also what a killed one has left
 	@test -x artifacts/bin/lb-lab || scripts/build.sh
 	@artifacts/bin/lb-lab down
+
+root: # said before anything is built
+	@test "$$(id -u)" -eq 0 || { echo "The lab makes network namespaces and needs root for that: run it with sudo." >&2; exit 1; }
 
 build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable in place
 	@scripts/build.sh

@@ -19,6 +19,7 @@ internal static class DownCommand
         LabCheck.RequireRoot();
         if (LabRecord.Find(prefix) is not { } record)
         {
+            LabRecord.DeleteUnwritten(prefix);
             Console.WriteLine("No lab is up.");
             return 0;
         }

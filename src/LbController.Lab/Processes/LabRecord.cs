@@ -65,6 +65,15 @@ internal sealed class LabRecord
         }
     }
 
+    /// <summary>Removes the folder of a lab that was killed before it wrote its record, and so before it made anything else.</summary>
+    public static void DeleteUnwritten(string prefix)
+    {
+        if (Directory.Exists(FolderOf(prefix)))
+        {
+            Directory.Delete(FolderOf(prefix), recursive: true);
+        }
+    }
+
     private static string FolderOf(string prefix) => Path.Combine(Root, prefix);
 
     private void Change(Func<LabRecordContent, LabRecordContent> change)
