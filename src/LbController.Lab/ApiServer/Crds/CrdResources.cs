@@ -29,11 +29,17 @@ internal static class CrdResources
             HasStatus = version.Object("subresources", "status") is not null,
             HasGeneration = true,
             IsCustom = true,
+            IsStorageVersion = version.Bool("storage") is true,
+            DeprecationWarning = Deprecation(crd, version, kind),
             Schema = version.Object("schema", "openAPIV3Schema"),
             Columns = [.. PrinterColumns(version)],
             SelectableFields = [.. version.Objects("selectableFields").Select(field => field.Text("jsonPath")?.TrimStart('.')).OfType<string>()],
         };
     }
+
+    private static string? Deprecation(JsonObject crd, JsonObject version, string kind) => version.Bool("deprecated") is not true
+        ? null
+        : version.Text("deprecationWarning") ?? $"{crd.Text("spec", "group")}/{version.Text("name")} {kind} is deprecated";
 
     private static IEnumerable<TableColumn> PrinterColumns(JsonObject version)
     {

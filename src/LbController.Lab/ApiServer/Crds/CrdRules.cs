@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Resources;
+using LbController.Lab.ApiServer.ValidationRules;
 
 namespace LbController.Lab.ApiServer.Crds;
 
@@ -44,9 +45,11 @@ internal sealed class CrdRules : IResourceRules
         }
         for (var at = 0; at < versions.Count; at++)
         {
-            if (versions[at].Object("schema", "openAPIV3Schema") is null)
+            var path = $"spec.versions[{at}].schema.openAPIV3Schema";
+            var schema = versions[at].Object("schema", "openAPIV3Schema");
+            foreach (var error in schema is null ? [FieldError.Required(path, "schemas are required")] : RuleChecker.CheckSchema(schema, path))
             {
-                yield return FieldError.Required($"spec.versions[{at}].schema.openAPIV3Schema", "schemas are required");
+                yield return error;
             }
         }
     }

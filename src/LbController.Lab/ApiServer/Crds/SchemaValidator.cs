@@ -6,7 +6,7 @@ using LbController.Lab.ApiServer.Json;
 
 namespace LbController.Lab.ApiServer.Crds;
 
-/// <summary>Checks a value against a structural schema. CEL rules (x-kubernetes-validations) are stored and not run.</summary>
+/// <summary>Checks a value against a structural schema, without its rules.</summary>
 internal sealed class SchemaValidator
 {
     private readonly List<FieldError> errors = [];
@@ -128,7 +128,7 @@ internal sealed class SchemaValidator
 
     private void CheckText(string text, JsonObject schema, string path)
     {
-        CheckCount(text.Length, "minLength", "maxLength", "chars long", schema, path);
+        CheckCount(text.EnumerateRunes().Count(), "minLength", "maxLength", "chars long", schema, path);
         if (schema.Text("pattern") is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
         {
             errors.Add(FieldError.Invalid(path, $"\"{text}\"", $"{path} in body should match '{pattern}'"));
@@ -168,7 +168,7 @@ internal sealed class SchemaValidator
         }
         if (schema.Number(most) is { } maximum && count > maximum)
         {
-            errors.Add(FieldError.Invalid(path, count.ToString(CultureInfo.InvariantCulture), $"{path} in body should have at most {maximum} {what}"));
+            errors.Add(most is "maxLength" ? FieldError.TooLong(path, maximum) : most is "maxItems" ? FieldError.TooMany(path, count, maximum) : FieldError.Invalid(path, count.ToString(CultureInfo.InvariantCulture), $"{path} in body should have at most {maximum} {what}"));
         }
     }
 

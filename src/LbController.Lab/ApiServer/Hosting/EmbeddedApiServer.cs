@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
 using LbController.Lab.ApiServer.Services;
@@ -66,6 +67,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = RequestBody.LimitBytes + 1024;
         kestrel.Limits.MaxConcurrentConnections = null;
         kestrel.AddServerHeader = false;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         kestrel.Listen(endPoint);
         foreach (var listener in inside)
         {

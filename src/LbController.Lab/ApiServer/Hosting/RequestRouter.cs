@@ -94,6 +94,10 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
         {
             throw Refusals.NoSuchPath();
         }
+        if (type.DeprecationWarning is { } deprecation)
+        {
+            Answers.Warn(context, [deprecation]);
+        }
         var watching = context.Request.Query["watch"] is ["true" or "1"];
         return (context.Request.Method, target.HasName) switch
         {

@@ -23,7 +23,8 @@ internal static class Answers
     {
         foreach (var warning in warnings)
         {
-            var quoted = warning.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+            var line = string.Concat(warning.Select(one => char.IsControl(one) ? ' ' : one));
+            var quoted = line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
             context.Response.Headers.Append("Warning", $"299 - \"{quoted}\"");
         }
     }

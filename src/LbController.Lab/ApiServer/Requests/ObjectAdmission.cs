@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LbController.Lab.ApiServer.Crds;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Resources;
+using LbController.Lab.ApiServer.ValidationRules;
 
 namespace LbController.Lab.ApiServer.Requests;
 
@@ -41,7 +42,7 @@ internal sealed class ObjectAdmission(RulesByResource rules)
             KeepAllButStatus(type, before, after);
             FillDefaults(type, after);
             rules.Of(type)?.PrepareStatus(before, after);
-            ValidateSchema(type, after);
+            ValidateSchema(type, after, before);
             return;
         }
         if (type.HasStatus)
@@ -136,17 +137,21 @@ internal sealed class ObjectAdmission(RulesByResource rules)
 
     private void Validate(ResourceType type, JsonObject item, JsonObject? before)
     {
-        ValidateSchema(type, item);
+        ValidateSchema(type, item, before);
         var errors = rules.Of(type)?.Validate(item, before).ToList() ?? [];
         Refuse(type, item, errors);
     }
 
-    private static void ValidateSchema(ResourceType type, JsonObject item)
+    /// <summary>Rules run when the object has the shape that they were written for.</summary>
+    private static void ValidateSchema(ResourceType type, JsonObject item, JsonObject? before)
     {
-        if (type.Schema is not null)
+        if (type.Schema is null)
         {
-            Refuse(type, item, SchemaValidator.Validate(item, type.Schema));
+            return;
         }
+        var errors = SchemaValidator.Validate(item, type.Schema);
+        IReadOnlyList<FieldError> broken = errors.Any(error => error.IsAboutShape) ? [FieldError.RulesNotChecked] : RuleChecker.Check(item, before, type.Schema);
+        Refuse(type, item, errors.Count > 0 ? [.. errors, .. broken] : broken);
     }
 
     private static void Refuse(ResourceType type, JsonObject item, IReadOnlyList<FieldError> errors)

@@ -55,7 +55,7 @@ internal sealed class ObjectWriter(ObjectStore store, ResourceCatalog catalog, O
 
     private StoredObject Put(ResourceType type, ObjectKey key, JsonObject item, WriteOptions options)
     {
-        var kept = type.StoredAs is null ? item : EventFields.ToCore(item);
+        var kept = ObjectView.Kept(item, type, catalog.StorageVersion(type));
         return options.DryRun ? StoredObject.Create(key, kept, store.Revision) : store.Put(key, kept);
     }
 

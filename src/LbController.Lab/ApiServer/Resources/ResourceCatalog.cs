@@ -28,6 +28,11 @@ internal sealed class ResourceCatalog
 
     public ResourceType? OfStorage(string storage) => all.FirstOrDefault(type => string.Equals(type.Storage, storage, StringComparison.Ordinal));
 
+    /// <summary>The version in which objects of this resource are kept.</summary>
+    public ResourceType StorageVersion(ResourceType type) => type.IsStorageVersion
+        ? type
+        : all.FirstOrDefault(one => one.IsStorageVersion && string.Equals(one.Storage, type.Storage, StringComparison.Ordinal)) ?? type;
+
     public IReadOnlyList<string> VersionsOf(string group) =>
         [.. all.Where(type => string.Equals(type.Group, group, StringComparison.Ordinal)).Select(type => type.Version)
             .Distinct(StringComparer.Ordinal).OrderBy(version => version, VersionOrder.NewestFirst)];

@@ -27,6 +27,12 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
 
     public JsonObject? Schema { get; init; }
 
+    /// <summary>Objects are kept in this version; the other versions of a definition are views of it.</summary>
+    public bool IsStorageVersion { get; init; } = true;
+
+    /// <summary>Told to everybody who uses a deprecated version.</summary>
+    public string? DeprecationWarning { get; init; }
+
     public IReadOnlyList<TableColumn> Columns { get; init; } = [];
 
     /// <summary>Field selectors served beside metadata.name and metadata.namespace.</summary>
