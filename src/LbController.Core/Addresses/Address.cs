@@ -14,6 +14,9 @@ public readonly record struct Address(IpFamily Family, UInt128 Value) : ICompara
     /// <summary>32 or 128.</summary>
     public int Bits => BitsOf(Family);
 
+    /// <summary>The address after this one; null: it is the last of its family.</summary>
+    public Address? Next => Value == (Family == IpFamily.V4 ? uint.MaxValue : UInt128.MaxValue) ? null : this with { Value = Value + 1 };
+
     public static int BitsOf(IpFamily family) => family == IpFamily.V4 ? 32 : 128;
 
     public static Address V4(uint value) => new(IpFamily.V4, value);

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using LbController.Core.Addresses;
+using LbController.Core.Config;
 using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 
@@ -7,20 +9,53 @@ namespace LbController.Core.Allocation;
 /// <summary>
 /// Who holds which address: an index over what Services show in their status, plus what is on its way there. It can be made anew
 /// from the snapshot at any time. Two claims that exclude each other may stand side by side until the later one is withdrawn.
+/// Besides, it remembers for a while which addresses became free, so that they can be passed over.
 /// </summary>
-public sealed class AddressLedger
+/// <param name="coolDown">How long a freed address is passed over while others are free; zero: not at all.</param>
+public sealed class AddressLedger(TimeSpan coolDown = default)
 {
     private readonly UsedAddresses used = new();
+    private readonly UsedAddresses usedOrCooling = new();
+    private readonly CoolingAddresses cooling = new(coolDown);
     private readonly Dictionary<Address, List<AddressClaim>> claims = [];
     private readonly Dictionary<ObjectKey, ValueArray<Address>> byService = [];
-    private readonly Dictionary<string, SortedSet<Address>> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SharedAddresses> byKey = new(StringComparer.Ordinal);
+    private readonly Queue<Loosening> loosenings = [];
     private SortedSet<Address> touched = [];
     private long lastNumber;
 
-    /// <summary>Grows whenever somebody who waits may have a better chance than before: an address or a sharing rule became freer.</summary>
-    public long Loosenings { get; private set; }
+    /// <summary>Which pools have nothing free.</summary>
+    internal PoolVacancies Vacancies { get; private set; } = new(PoolSet.Empty);
 
     public ValueArray<Address> HeldBy(ObjectKey service) => byService.GetValueOrDefault(service);
+
+    /// <summary>The claims on an address, oldest first.</summary>
+    public IReadOnlyList<AddressClaim> ClaimsOn(Address address) => claims.TryGetValue(address, out var holders) ? holders : [];
+
+    /// <summary>Takes in the time: addresses that have cooled down are like any other.</summary>
+    public void Advance(TimeSpan now)
+    {
+        foreach (var address in cooling.Advance(now))
+        {
+            usedOrCooling.Remove(address);
+        }
+    }
+
+    /// <summary>The next chance for those who wait, in the order in which they came up.</summary>
+    public bool TryTakeLoosening([NotNullWhen(true)] out Loosening? loosening) => loosenings.TryDequeue(out loosening);
+
+    /// <summary>Tells the pools by which free addresses are counted; cheap when they are the same as before.</summary>
+    internal void Use(PoolSet pools)
+    {
+        if (Vacancies.Pools != pools)
+        {
+            Vacancies = new PoolVacancies(pools);
+            foreach (var shared in byKey.Values)
+            {
+                shared.Forget();
+            }
+        }
+    }
 
     /// <summary>Makes these the addresses that the Service holds. A claim with unchanged terms keeps its place in the order.</summary>
     public void Hold(ObjectKey service, ValueArray<Address> addresses, SharingTerms terms)
@@ -68,12 +103,31 @@ public sealed class AddressLedger
         return Refusal(address, service, terms, own?.Number ?? long.MaxValue);
     }
 
-    /// <summary>The lowest address of the range that nobody holds; null: there is none.</summary>
-    public Address? LowestFree(AddressRange range, Func<Address, bool> isAvoided) => used.LowestFree(range, isAvoided);
+    /// <summary>The lowest address of the range that nobody holds and that is not cooling down; null: there is none.</summary>
+    public Address? LowestFree(AddressRange range, Func<Address, bool> isAvoided) => usedOrCooling.LowestFree(range, isAvoided);
 
-    /// <summary>The addresses of the range with a holder that shares under this key, lowest first.</summary>
-    public IEnumerable<Address> SharedUnder(string key, AddressRange range) =>
-        byKey.TryGetValue(key, out var shared) ? shared.GetViewBetween(range.First, range.Last) : [];
+    /// <summary>The lowest address of the range that nobody holds, whether cooling down or not; null: there is none.</summary>
+    public Address? LowestUnheld(AddressRange range, Func<Address, bool> isAvoided) => used.LowestFree(range, isAvoided);
+
+    /// <summary>Addresses that are cooling down, the longest free first.</summary>
+    public IEnumerable<Address> Cooling => cooling.ByTime;
+
+    /// <summary>Addresses that are cooling down and were this Service's.</summary>
+    public IEnumerable<Address> LeftBy(ObjectKey service) => cooling.LeftBy(service);
+
+    /// <summary>The lowest address of the range whose holders share it on these terms; null: there is none.</summary>
+    /// <param name="range">Where to look.</param>
+    /// <param name="service">For whom.</param>
+    /// <param name="terms">On what terms.</param>
+    /// <param name="below">Addresses from here on are of no interest; null: all are.</param>
+    /// <param name="isAvoided">Addresses that do not count.</param>
+    public Address? LowestShared(AddressRange range, ObjectKey service, SharingTerms terms, Address? below, Func<Address, bool> isAvoided) =>
+        byKey.TryGetValue(terms.Key, out var shared)
+            ? shared.Lowest(range, terms, below, address => !isAvoided(address) && Refusal(address, service, terms) is null)
+            : null;
+
+    /// <summary>The addresses that are shared under this key, lowest first, from an address on.</summary>
+    public Address? NextShared(string key, Address from) => byKey.TryGetValue(key, out var shared) ? shared.Next(from) : null;
 
     /// <summary>The addresses that became held or free since the last call.</summary>
     public IReadOnlyCollection<Address> TakeTouched()
@@ -105,6 +159,8 @@ public sealed class AddressLedger
         {
             claims[address] = holders = [];
             used.Add(address);
+            usedOrCooling.Add(address);
+            cooling.Remove(address);
             touched.Add(address);
         }
 
@@ -123,10 +179,7 @@ public sealed class AddressLedger
 
         holders.Add(new AddressClaim(service, terms, ++lastNumber));
         IndexKey(address, terms.Key);
-        if (own >= 0 || terms.Key.Length > 0)
-        {
-            Loosenings++;
-        }
+        Loosen(address, holders);
     }
 
     private void RemoveClaim(ObjectKey service, Address address)
@@ -138,38 +191,55 @@ public sealed class AddressLedger
         if (holders.Count == 0)
         {
             claims.Remove(address);
-            used.Remove(address);
-            touched.Add(address);
+            Free(address, service);
         }
 
         UnindexKey(address, holders, key);
-        Loosenings++;
+        Loosen(address, holders);
+    }
+
+    private void Free(Address address, ObjectKey holder)
+    {
+        used.Remove(address);
+        touched.Add(address);
+        Vacancies.Freed(address);
+        if (!cooling.TryAdd(address, holder))
+        {
+            usedOrCooling.Remove(address);
+        }
+    }
+
+    private void Loosen(Address address, List<AddressClaim> holders)
+    {
+        if (holders.Count == 0)
+        {
+            loosenings.Enqueue(new Loosening(address, null));
+        }
+
+        foreach (var key in holders.Select(claim => claim.Terms.Key).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            loosenings.Enqueue(new Loosening(address, key));
+        }
     }
 
     private void IndexKey(Address address, string key)
     {
-        if (key.Length == 0)
+        if (key.Length > 0)
         {
-            return;
+            var shared = byKey.TryGetValue(key, out var known) ? known : byKey[key] = new SharedAddresses();
+            shared.Add(address);
         }
-
-        if (!byKey.TryGetValue(key, out var shared))
-        {
-            byKey[key] = shared = [];
-        }
-
-        shared.Add(address);
     }
 
     private void UnindexKey(Address address, List<AddressClaim> holders, string key)
     {
-        if (holders.Exists(claim => claim.Terms.Key == key) || !byKey.TryGetValue(key, out var shared))
+        if (!byKey.TryGetValue(key, out var shared))
         {
             return;
         }
 
-        shared.Remove(address);
-        if (shared.Count == 0)
+        shared.Loosened(address, isStillShared: holders.Exists(claim => claim.Terms.Key == key));
+        if (shared.IsEmpty)
         {
             byKey.Remove(key);
         }

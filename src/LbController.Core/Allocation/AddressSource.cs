@@ -10,11 +10,24 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
 {
     private readonly LabelSet namespaceLabels = input.NamespaceLabels(service.Key.Namespace);
 
+    public AddressLedger Ledger => input.Ledger;
+
+    public PoolSet Pools => input.Pools;
+
+    /// <summary>The key under which the Service shares; empty: it does not.</summary>
+    public string SharingKey => request.Terms.Key;
+
     public bool IsAdmittedBy(Pool pool) => pool.Admits(service, namespaceLabels);
+
+    /// <summary>Whether the pool gives addresses to this Service: unasked, or because it is asked for.</summary>
+    public bool IsGivenBy(Pool pool) => pool.AutoAssign || pool.Name == request.Pool;
+
+    /// <summary>The pinned pools that the Service gets addresses of without asking.</summary>
+    public IEnumerable<Pool> Pinned() => Pools.Pinned.Admitting(service, namespaceLabels);
 
     /// <summary>Whether the Service names this address, or the pool that it lies in.</summary>
     public bool IsAskedFor(Address address) =>
-        request.Addresses.AsSpan().Contains(address) || (request.Pool is { } name && input.Pools.PoolOf(address)?.Name == name);
+        request.Addresses.AsSpan().Contains(address) || (request.Pool is { } name && Pools.PoolOf(address)?.Name == name);
 
     /// <summary>Why the Service has to give up an address that it holds; null: it may keep it.</summary>
     public Reason? LossOf(Address held)
@@ -24,18 +37,18 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             return AllocationReasons.FamilyUnwanted(held);
         }
 
-        if (input.Pools.PoolOf(service, held) is not { } pool)
+        if (Pools.PoolOf(service, held) is not { } pool)
         {
-            return AllocationReasons.OutsidePools(held);
+            return AllocationReasons.LeftPools(held, ServiceAnnotations.PoolsInUse(service), Pools);
         }
 
-        return (pool.IsRefused ? null : RefusalBy(pool, held)) ?? input.Ledger.Eviction(held, service.Key, request.Terms);
+        return (pool.IsRefused ? null : RefusalBy(pool, held)) ?? Ledger.Eviction(held, service.Key, request.Terms);
     }
 
     /// <summary>Why the Service may not have this very address; null: it may.</summary>
     public Reason? RefusalOf(Address requested)
     {
-        if (input.Pools.PoolOf(requested) is not { } pool)
+        if (Pools.PoolOf(requested) is not { } pool)
         {
             return AllocationReasons.OutsidePools(requested);
         }
@@ -45,43 +58,101 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             return AllocationReasons.OutsideRequestedPool(requested, name);
         }
 
-        return RefusalBy(pool, requested) ?? input.Ledger.Refusal(requested, service.Key, request.Terms);
+        if (Pools.ReservationOf(requested) is { Service: { } owner } && owner != service.Key)
+        {
+            return AllocationReasons.Reserved(requested, pool, owner);
+        }
+
+        return RefusalBy(pool, requested) ?? Ledger.Refusal(requested, service.Key, request.Terms);
     }
 
     /// <summary>
+    /// An address that is this Service's own: one set aside for it, else one that it had a moment ago and that nobody has taken since.
+    /// </summary>
+    public Address? Own(IpFamily family) => Reserved(family) ?? Left(family);
+
+    /// <summary>
     /// The first usable address of a pool: range by range as the user listed them, the lowest in each that is free or that its holders
-    /// share with this Service.
+    /// share with this Service. What became free a moment ago comes last.
     /// </summary>
     public Address? FirstIn(Pool pool, IpFamily family)
     {
-        foreach (var range in pool.Ranges)
+        var isFull = Ledger.Vacancies.IsFull(pool, family);
+        if (isFull && SharingKey.Length == 0)
         {
-            if (range.Family == family && FirstIn(pool, range) is { } address)
+            return null;
+        }
+
+        foreach (var range in pool.OpenRanges)
+        {
+            if (range.Family == family && FirstIn(pool, range, isFull) is { } address)
             {
                 return address;
+            }
+        }
+
+        return isFull ? null : LongestFree(pool, family);
+    }
+
+    private Address? FirstIn(Pool pool, AddressRange range, bool isFull)
+    {
+        var free = isFull ? null : Ledger.LowestFree(range, pool.Avoids);
+        return SharingKey.Length == 0
+            ? free
+            : Ledger.LowestShared(range, service.Key, request.Terms, free, pool.Avoids) ?? free;
+    }
+
+    /// <summary>Everything else is taken; of what is still cooling down, the address that has been free for longest.</summary>
+    private Address? LongestFree(Pool pool, IpFamily family)
+    {
+        if (!pool.OpenRanges.Any(range => range.Family == family && Ledger.LowestUnheld(range, pool.Avoids) is not null))
+        {
+            Ledger.Vacancies.MarkFull(pool, family);
+            return null;
+        }
+
+        return Ledger.Cooling.First(address => address.Family == family
+            && Pools.PoolOf(address) == pool
+            && Pools.ReservationOf(address) is null
+            && !pool.Avoids(address));
+    }
+
+    private Address? Reserved(IpFamily family)
+    {
+        foreach (var (pool, reservation) in Pools.ReservedFor(service.Key))
+        {
+            if ((request.Pool ?? pool.Name) != pool.Name || !IsAdmittedBy(pool))
+            {
+                continue;
+            }
+
+            foreach (var range in reservation.Ranges)
+            {
+                if (range.Family == family && Ledger.LowestUnheld(range, pool.Avoids) is { } address)
+                {
+                    return address;
+                }
             }
         }
 
         return null;
     }
 
-    private Address? FirstIn(Pool pool, AddressRange range)
+    private Address? Left(IpFamily family)
     {
-        var free = input.Ledger.LowestFree(range, pool.Avoids);
-        foreach (var shared in input.Ledger.SharedUnder(request.Terms.Key, range))
+        foreach (var address in Ledger.LeftBy(service.Key))
         {
-            if (free is { } lower && lower < shared)
+            if (address.Family == family
+                && Pools.PoolOf(address) is { } pool
+                && (request.Pool is { } name ? pool.Name == name : pool.AutoAssign)
+                && Pools.ReservationOf(address) is null
+                && RefusalBy(pool, address) is null)
             {
-                break;
-            }
-
-            if (!pool.Avoids(shared) && input.Ledger.Refusal(shared, service.Key, request.Terms) is null)
-            {
-                return shared;
+                return address;
             }
         }
 
-        return free;
+        return null;
     }
 
     private Reason? RefusalBy(Pool pool, Address address)

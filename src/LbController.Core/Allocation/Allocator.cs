@@ -12,35 +12,51 @@ namespace LbController.Core.Allocation;
 ///    who was there first takes it away.
 /// 2. What the Service asks for (addresses, or a pool) replaces what it holds, all at once or not at all: a request that cannot be
 ///    met changes nothing and says why.
-/// 3. What is still missing comes from the pools, pinned ones by priority, then open ones, by name; lowest address first.
+/// 3. What is still missing comes first from what is the Service's own (set aside for it, or its own a moment ago), then from the pools,
+///    pinned ones by priority, then open ones, by name; lowest address first, and last what became free a moment ago.
 /// </summary>
 public static class Allocator
 {
     /// <param name="input">Pools, holders, namespaces.</param>
     /// <param name="service">A Service that is to have an address.</param>
     /// <param name="held">What it holds: first what its status shows, then what is on the way there.</param>
-    public static AllocationDecision Decide(AllocationInput input, ServiceSnapshot service, ValueArray<Address> held)
+    public static AllocationDecision Decide(AllocationInput input, ServiceSnapshot service, ValueArray<Address> held) =>
+        Decide(input, service, held, trace: null);
+
+    /// <summary>The same decision, and how it came about; it may take long with many pools, as it looks at each.</summary>
+    /// <inheritdoc cref="Decide(AllocationInput, ServiceSnapshot, ValueArray{Address})"/>
+    public static AllocationExplanation Explain(AllocationInput input, ServiceSnapshot service, ValueArray<Address> held)
     {
-        var request = RequestParser.Parse(service);
-        var source = new AddressSource(input, service, request);
-        var kept = Keep(source, held, request, out var loss);
-        var (addresses, reason) = Meet(input, source, request, kept);
-        var sorted = addresses.Order().ToValueArray();
-        var pool = PoolNames(input.Pools, service, sorted);
-        return new AllocationDecision(sorted, pool, reason ?? AllocationReasons.Assigned(sorted, pool), loss);
+        var trace = new DecisionTrace();
+        var decision = Decide(input, service, held, trace);
+        return new AllocationExplanation(decision, trace.Steps);
     }
 
-    private static List<Address> Keep(AddressSource source, ValueArray<Address> held, AddressRequest request, out Reason? loss)
+    private static AllocationDecision Decide(AllocationInput input, ServiceSnapshot service, ValueArray<Address> held, DecisionTrace? trace)
+    {
+        input.Ledger.Use(input.Pools);
+        var request = RequestParser.Parse(service);
+        var source = new AddressSource(input, service, request);
+        var kept = Keep(source, held, request, trace, out var loss);
+        var result = Meet(source, service, request, kept, trace);
+        var isAsRequested = result.Shortage is null && !request.Addresses.IsEmpty;
+        var listed = (isAsRequested ? result.Addresses : [.. result.Addresses.Order()]).ToValueArray();
+        var pool = PoolNames(input.Pools, service, listed);
+        var reason = result.Shortage is { } shortage ? AllocationReasons.Keeping(shortage, listed) : AllocationReasons.Assigned(listed, pool);
+        trace?.Add("the outcome", reason);
+        return new AllocationDecision(listed, pool, reason, loss) { Wait = result.Wait };
+    }
+
+    private static List<Address> Keep(AddressSource source, ValueArray<Address> held, AddressRequest request, DecisionTrace? trace, out Reason? loss)
     {
         loss = null;
         var kept = new List<Address>();
         foreach (var address in held.OrderBy(address => source.IsAskedFor(address) ? 0 : 1))
         {
-            if (source.LossOf(address) is { } why)
-            {
-                loss ??= why;
-            }
-            else if (!kept.Exists(other => other.Family == address.Family))
+            var why = source.LossOf(address);
+            trace?.Add($"held address {address}", why ?? AllocationReasons.Kept(address));
+            loss ??= why;
+            if (why is null && !kept.Exists(other => other.Family == address.Family))
             {
                 kept.Add(address);
             }
@@ -49,109 +65,67 @@ public static class Allocator
         return kept;
     }
 
-    /// <summary>The addresses to have, and what is missing; no reason: nothing is.</summary>
-    private static (IEnumerable<Address> Addresses, Reason? Reason) Meet(
-        AllocationInput input,
-        AddressSource source,
-        AddressRequest request,
-        List<Address> kept)
+    private static AllocationResult Meet(AddressSource source, ServiceSnapshot service, AddressRequest request, List<Address> kept, DecisionTrace? trace)
     {
         if (request.Problem is { } problem)
         {
-            return (kept, problem);
+            trace?.Add("the request", problem);
+            return new AllocationResult(kept, problem);
         }
 
         if (!request.Addresses.IsEmpty)
         {
-            return MeetAddresses(source, request, kept);
+            return MeetAddresses(source, request, kept, trace);
         }
 
-        return request.Pool is { } name ? MeetPool(input.Pools, source, request, kept, name) : MeetAny(input.Pools, source, request, kept);
+        var completion = new AddressCompletion(source, service, request, trace);
+        return request.Pool is { } name ? MeetPool(source, completion, kept, name) : MeetAny(source, completion, request, kept);
     }
 
-    private static (IEnumerable<Address> Addresses, Reason? Reason) MeetAddresses(AddressSource source, AddressRequest request, List<Address> kept)
+    private static AllocationResult MeetAddresses(AddressSource source, AddressRequest request, List<Address> kept, DecisionTrace? trace)
     {
         foreach (var address in request.Addresses)
         {
-            if (source.RefusalOf(address) is { } refusal && !(kept.Contains(address) && refusal.Code != ReasonCode.AddressOutsideRequestedPool))
+            var refusal = source.RefusalOf(address);
+            trace?.Add($"requested address {address}", refusal ?? AllocationReasons.Usable(address));
+            if (refusal is not null && !(kept.Contains(address) && refusal.Code != ReasonCode.AddressOutsideRequestedPool))
             {
-                return (kept, refusal);
+                return new AllocationResult(kept, refusal, refusal.IsOthersHold ? new AddressWait { Addresses = request.Addresses } : null);
             }
         }
 
-        return (request.Addresses, null);
+        return new AllocationResult(request.Addresses);
     }
 
-    private static (IEnumerable<Address> Addresses, Reason? Reason) MeetPool(
-        PoolSet pools,
-        AddressSource source,
-        AddressRequest request,
-        List<Address> kept,
-        string name)
+    private static AllocationResult MeetPool(AddressSource source, AddressCompletion completion, List<Address> kept, string name)
     {
-        if (!pools.TryGet(name, out var pool))
+        if (!source.Pools.TryGet(name, out var pool))
         {
-            return (kept, AllocationReasons.UnknownPool(name));
+            return new AllocationResult(kept, AllocationReasons.UnknownPool(name));
         }
 
         if (pool.IsRefused)
         {
-            return (kept, AllocationReasons.PoolRefused(pool));
+            return new AllocationResult(kept, AllocationReasons.PoolRefused(pool));
         }
 
         if (!source.IsAdmittedBy(pool))
         {
-            return (kept, AllocationReasons.PoolForbidden(pool));
+            return new AllocationResult(kept, AllocationReasons.PoolForbidden(pool));
         }
 
-        var (addresses, reason) = Complete(source, request, kept.FindAll(pool.Contains), [pool], $"IPAddressPool '{name}'");
-        return addresses.Count > 0 && (reason is null || request.IsSecondFamilyOptional) ? (addresses, reason) : (kept, reason);
+        var result = completion.FromPool(kept.FindAll(pool.Contains), pool);
+        return result.Addresses.Count > 0 && (result.Shortage is null || completion.IsSecondFamilyOptional) ? result : result with { Addresses = kept };
     }
 
-    private static (IEnumerable<Address> Addresses, Reason? Reason) MeetAny(
-        PoolSet pools,
-        AddressSource source,
-        AddressRequest request,
-        List<Address> kept)
+    private static AllocationResult MeetAny(AddressSource source, AddressCompletion completion, AddressRequest request, List<Address> kept)
     {
-        if (pools.Count == 0)
+        if (source.Pools.Count == 0)
         {
-            return (kept, kept.Count == request.Families.Count ? null : AllocationReasons.NoPools);
+            return new AllocationResult(kept, kept.Count == request.Families.Count ? null : AllocationReasons.NothingToGive(source.Pools));
         }
 
-        // Who has one family already looks for the other where the first came from, even if that pool is not given unasked.
-        var candidates = kept.Select(pools.PoolOf).OfType<Pool>().Concat(pools.Automatic);
-        return Complete(source, request, kept, candidates, "the pools that admit this Service");
-    }
-
-    private static (IReadOnlyCollection<Address> Addresses, Reason? Reason) Complete(
-        AddressSource source,
-        AddressRequest request,
-        List<Address> kept,
-        IEnumerable<Pool> candidates,
-        string where)
-    {
-        var missing = request.Families.Where(family => !kept.Exists(address => address.Family == family)).ToValueArray();
-        if (missing.IsEmpty)
-        {
-            return (kept, null);
-        }
-
-        var search = new PoolSearch(source, missing, where);
-        search.Search(candidates);
-        if (search.Found.Count == missing.Count)
-        {
-            return ([.. kept, .. search.Found], null);
-        }
-
-        if (!request.IsSecondFamilyOptional)
-        {
-            return (kept, search.Shortage);
-        }
-
-        List<Address> some = [.. kept, .. search.Found];
-        var lacking = missing.First(family => !some.Exists(address => address.Family == family));
-        return (some, some.Count > 0 ? AllocationReasons.SecondFamilyMissing(lacking) : search.Shortage);
+        return completion.FromAny(kept);
     }
 
     private static string PoolNames(PoolSet pools, ServiceSnapshot service, ValueArray<Address> addresses) =>

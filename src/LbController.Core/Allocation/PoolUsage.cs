@@ -22,10 +22,17 @@ public static class PoolUsage
         {
             if (range.Family == family)
             {
-                var held = ledger.CountIn(range);
-                var left = range.Count - held;
+                assigned = Cap(assigned + Cap(ledger.CountIn(range)));
+            }
+        }
+
+        // What is set aside is not there for all, held or not.
+        foreach (var range in pool.OpenRanges)
+        {
+            if (range.Family == family)
+            {
+                var left = range.Count - ledger.CountIn(range);
                 var avoided = pool.AvoidBuggyIps ? CountAvoided(range) : 0;
-                assigned = Cap(assigned + Cap(held));
                 available = Cap(available + Cap(left > avoided ? left - avoided : 0));
             }
         }

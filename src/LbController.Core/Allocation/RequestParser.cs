@@ -31,6 +31,11 @@ public static class RequestParser
             return AllocationReasons.NoClusterIp;
         }
 
+        if (service.ClusterIps.Count > families.Count)
+        {
+            return AllocationReasons.ClusterIpsOfOneFamily;
+        }
+
         return service.IpFamilyPolicy == IpFamilyPolicy.RequireDualStack && families.Count < 2 ? AllocationReasons.NotEnoughClusterIps : null;
     }
 
@@ -46,7 +51,7 @@ public static class RequestParser
         if (annotation is not null && field is not null)
         {
             addresses = [];
-            return AllocationReasons.Invalid($"spec.loadBalancerIP '{field}' and the annotation {IpsAnnotation} '{annotation}' exclude each other; remove one");
+            return AllocationReasons.Invalid($"spec.loadBalancerIP '{AllocationReasons.Shorten(field)}' and the annotation {IpsAnnotation} '{AllocationReasons.Shorten(annotation)}' exclude each other; remove one");
         }
 
         return field is not null
@@ -62,10 +67,10 @@ public static class RequestParser
             return null;
         }
 
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
+        var parts = text.Split(',', atMost + 1, StringSplitOptions.TrimEntries);
         if (parts.Length > atMost)
         {
-            return AllocationReasons.Invalid($"{where} '{Shorten(text)}' lists {parts.Length} addresses; give at most {atMost}");
+            return AllocationReasons.Invalid($"{where} '{AllocationReasons.Shorten(text)}' lists too many addresses; give at most {atMost}");
         }
 
         var read = new List<Address>();
@@ -73,20 +78,22 @@ public static class RequestParser
         {
             if (!Address.TryParse(part, out var address))
             {
-                return AllocationReasons.Invalid($"{where} holds '{Shorten(part)}', which is no IP address");
+                return AllocationReasons.Invalid($"{where} holds '{AllocationReasons.Shorten(part)}', which is no IP address");
             }
 
-            read.Add(address);
+            read.Add(Unmapped(address));
         }
 
         if (read.Count == 2 && read[0].Family == read[1].Family)
         {
-            return AllocationReasons.Invalid($"{where} '{text}' lists two addresses of one family; give one of each");
+            return AllocationReasons.Invalid($"{where} '{AllocationReasons.Shorten(text)}' lists two addresses of one family; give one of each");
         }
 
         addresses = read.ToValueArray();
         return null;
     }
 
-    private static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
+    /// <summary>An IPv4 address in the clothes of IPv6 (RFC 4291, 2.5.5.2) is an IPv4 address.</summary>
+    private static Address Unmapped(Address address) =>
+        address.Family == IpFamily.V6 && address.Value >> 32 == 0xffff ? Address.V4((uint)address.Value) : address;
 }

@@ -1,4 +1,3 @@
-using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
 
@@ -9,8 +8,11 @@ public static class ServiceScopes
 {
     /// <param name="service">Any Service.</param>
     /// <param name="loadBalancerClass">The class that is ours; null: Services without one.</param>
-    /// <param name="pools">Our pools.</param>
-    public static ServiceScope Judge(ServiceSnapshot service, string? loadBalancerClass, PoolSet pools)
+    /// <param name="wasOurs">
+    /// We have seen it as ours. Without that a Service of another class is left alone, whatever it shows: a twin of ours that serves that
+    /// class may give addresses of the same pools and marks its Services as we do.
+    /// </param>
+    public static ServiceScope Judge(ServiceSnapshot service, string? loadBalancerClass, bool wasOurs)
     {
         if (service.Type != "LoadBalancer")
         {
@@ -22,17 +24,11 @@ public static class ServiceScopes
             return ServiceScope.Ours;
         }
 
-        // A twin of ours with another class marks its Services in the same way; only an address of our own pools is ours to take back.
-        return IsMarked(service) && ShowsAddressOf(pools, service) ? ServiceScope.ToRelease : ServiceScope.Foreign;
+        return wasOurs && IsMarked(service) ? ServiceScope.ToRelease : ServiceScope.Foreign;
     }
 
     private static bool IsMarked(ServiceSnapshot service) =>
-        service.Annotations[ServiceAnnotations.Prefix + ServiceAnnotations.AllocatedFromPool] is not null
+        service.AddressCondition is not null
+        || service.Annotations[ServiceAnnotations.Prefix + ServiceAnnotations.AllocatedFromPool] is not null
         || (!service.IngressIps.IsEmpty && ServiceAnnotations.PoolsInUse(service).Count > 0);
-
-    private static bool ShowsAddressOf(PoolSet pools, ServiceSnapshot service)
-    {
-        var names = ServiceAnnotations.PoolsInUse(service);
-        return service.IngressIps.Any(text => Address.TryParse(text, out var address) && pools.PoolOf(address) is { } pool && names.Contains(pool.Name));
-    }
 }

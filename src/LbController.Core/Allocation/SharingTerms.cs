@@ -11,7 +11,7 @@ namespace LbController.Core.Allocation;
 public sealed record SharingTerms(string Key, string Backend, ValueArray<ServicePort> Ports)
 {
     public static SharingTerms Of(ServiceSnapshot service) => new(
-        ServiceAnnotations.Read(service, ServiceAnnotations.AllowSharedIp) ?? "",
+        ServiceAnnotations.SharingKey(service),
         service.IsLocal ? service.Selector.ToString() : "",
         service.Ports);
 

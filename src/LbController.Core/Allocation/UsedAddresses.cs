@@ -21,14 +21,14 @@ internal sealed class UsedAddresses
         }
 
         var first = address;
-        if (before is not null && Next(before.Last) == address)
+        if (before is not null && before.Last.Next == address)
         {
             runs.Remove(before);
             first = before.First;
         }
 
         var last = address;
-        if (Next(address) is { } next && runs.TryGetValue(Single(next), out var after))
+        if (address.Next is { } next && runs.TryGetValue(Single(next), out var after))
         {
             runs.Remove(after);
             last = after.Last;
@@ -60,7 +60,7 @@ internal sealed class UsedAddresses
     /// <summary>The lowest address of the range that is not in use and that the filter lets pass; null: there is none.</summary>
     public Address? LowestFree(AddressRange range, Func<Address, bool> isAvoided)
     {
-        for (Address? candidate = range.First; candidate is { } address && address <= range.Last; candidate = Next(address))
+        for (Address? candidate = range.First; candidate is { } address && address <= range.Last; candidate = address.Next)
         {
             if (RunBefore(address) is { } run && address <= run.Last)
             {
@@ -103,10 +103,4 @@ internal sealed class UsedAddresses
     private AddressRun? RunBefore(Address address) => runs.GetViewBetween(Lowest, Single(address)).Max;
 
     private static AddressRun Single(Address address) => new(address, address);
-
-    private static Address? Next(Address address)
-    {
-        var highest = address.Family == IpFamily.V4 ? uint.MaxValue : UInt128.MaxValue;
-        return address.Value == highest ? null : address with { Value = address.Value + 1 };
-    }
 }

@@ -19,6 +19,20 @@ public sealed record Pool(ObjectKey Key, LabelSet Labels, ValueArray<AddressRang
     /// <summary>IPv4 addresses that end in .0 or .255 are never given.</summary>
     public bool AvoidBuggyIps { get; init; }
 
+    /// <summary>Parts of the pool that are set aside; they overlap nowhere.</summary>
+    public ValueArray<Reservation> Reservations
+    {
+        get;
+        init
+        {
+            field = value;
+            OpenRanges = RangeSubtraction.Without(Ranges, value.SelectMany(reservation => reservation.Ranges));
+        }
+    }
+
+    /// <summary>The ranges without what is reserved, in the order of the user: what anybody whom the pool admits may be given.</summary>
+    public ValueArray<AddressRange> OpenRanges { get; private init; } = Ranges;
+
     /// <summary>Null: open to every Service.</summary>
     public ServiceAllocationSpec? ServiceAllocation { get; init; }
 
@@ -43,6 +57,9 @@ public sealed record Pool(ObjectKey Key, LabelSet Labels, ValueArray<AddressRang
 
         return false;
     }
+
+    /// <summary>The range of the pool that holds the address, which must be one of the pool's.</summary>
+    public AddressRange RangeOf(Address address) => Ranges.First(range => range.Contains(address));
 
     public bool Has(IpFamily family)
     {

@@ -48,8 +48,10 @@ public static class PoolParser
             errors.RequireValid(pinning.ServiceSelectors, $"{field}.serviceSelectors");
         }
 
-        return new Pool(spec.Key, spec.Labels, ParseRanges(spec, errors))
+        var ranges = ParseRanges(spec, errors);
+        return new Pool(spec.Key, spec.Labels, ranges)
         {
+            Reservations = ReservationParser.Parse(spec, ranges, errors),
             Uid = spec.Uid,
             AutoAssign = spec.AutoAssign,
             AvoidBuggyIps = spec.AvoidBuggyIps,

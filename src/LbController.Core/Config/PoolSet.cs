@@ -12,7 +12,9 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
 
     private readonly Pool[] valid;
     private readonly SortedDictionary<string, Pool> byName = new(StringComparer.Ordinal);
-    private readonly (AddressRange Range, Pool Pool)[] byAddress;
+    private readonly RangeMap<Pool> byAddress;
+    private readonly RangeMap<Reservation> reserved;
+    private readonly Dictionary<ObjectKey, List<(Pool Pool, Reservation Reservation)>> reservedFor = [];
 
     /// <param name="valid">Pools in use.</param>
     /// <param name="refused">Pools with errors, of which only what is held counts.</param>
@@ -24,20 +26,38 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
             byName.TryAdd(pool.Name, pool);
         }
 
+        HasRefused = byName.Values.Any(pool => pool.IsRefused);
         Automatic =
         [
             .. this.valid.Where(pool => pool.AutoAssign).OrderBy(pool => pool.ServiceAllocation is null).ThenBy(pool => pool.Priority),
         ];
-        byAddress = [.. this.valid.SelectMany(pool => pool.Ranges.Select(range => (range, pool))).OrderBy(entry => entry.range.First)];
+        Pinned = new PinnedPools(Automatic.Where(pool => pool.ServiceAllocation is not null));
+        Open = [.. Automatic.Where(pool => pool.ServiceAllocation is null)];
+        byAddress = new RangeMap<Pool>(this.valid.SelectMany(pool => pool.Ranges.Select(range => (range, pool))));
+        reserved = new RangeMap<Reservation>(
+            from pool in this.valid
+            from reservation in pool.Reservations
+            from range in reservation.Ranges
+            select (range, reservation));
+        IndexReservations();
     }
 
     public int Count => valid.Length;
+
+    /// <summary>There are pools with errors.</summary>
+    public bool HasRefused { get; }
 
     /// <summary>
     /// The pools that Services get addresses from without asking, in the order in which they are tried: pinned ones by priority,
     /// then open ones; among equals by name.
     /// </summary>
     public IReadOnlyList<Pool> Automatic { get; }
+
+    /// <summary>Those of <see cref="Automatic"/> with a <c>serviceAllocation</c>, found by Service.</summary>
+    public PinnedPools Pinned { get; }
+
+    /// <summary>The others of <see cref="Automatic"/>, by name.</summary>
+    public IReadOnlyList<Pool> Open { get; }
 
     public IEnumerator<Pool> GetEnumerator() => ((IEnumerable<Pool>)valid).GetEnumerator();
 
@@ -47,30 +67,35 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
     public bool TryGet(string name, [NotNullWhen(true)] out Pool? pool) => byName.TryGetValue(name, out pool);
 
     /// <summary>The valid pool that holds the address.</summary>
-    public Pool? PoolOf(Address address)
-    {
-        var low = 0;
-        var high = byAddress.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var (range, pool) = byAddress[middle];
-            if (range.Contains(address))
-            {
-                return pool;
-            }
+    public Pool? PoolOf(Address address) => byAddress.Find(address);
 
-            (low, high) = range.First < address ? (middle + 1, high) : (low, middle - 1);
-        }
+    /// <summary>For whom the address is set aside; null: it is not.</summary>
+    public Reservation? ReservationOf(Address address) => reserved.Find(address);
 
-        return null;
-    }
+    /// <summary>What is set aside for this Service, by name of the pool.</summary>
+    public IReadOnlyList<(Pool Pool, Reservation Reservation)> ReservedFor(ObjectKey service) =>
+        reservedFor.TryGetValue(service, out var own) ? own : [];
 
     /// <summary>
     /// The pool by which a Service holds an address: the valid pool with that address, else the refused pool that the
     /// Service's annotation names, so that a slip of the pen in a pool takes no address away.
     /// </summary>
     public Pool? PoolOf(ServiceSnapshot service, Address address) => PoolOf(address) ?? RefusedPoolOf(service);
+
+    private void IndexReservations()
+    {
+        foreach (var pool in valid)
+        {
+            foreach (var reservation in pool.Reservations)
+            {
+                if (reservation.Service is { } service)
+                {
+                    var own = reservedFor.TryGetValue(service, out var known) ? known : reservedFor[service] = [];
+                    own.Add((pool, reservation));
+                }
+            }
+        }
+    }
 
     private Pool? RefusedPoolOf(ServiceSnapshot service)
     {

@@ -19,6 +19,9 @@ public sealed record PoolSpec(ObjectKey Key) : SnapshotObject(Key)
     /// <summary>Null when the pool has no <c>serviceAllocation</c>: it is then open to every Service.</summary>
     public ServiceAllocationSpec? ServiceAllocation { get; init; }
 
+    /// <summary>Addresses set aside, as the user wrote them.</summary>
+    public ValueArray<ReservationSpec> Reservations { get; init; }
+
     /// <summary>The counters now in the object's status; null if it has none yet.</summary>
     public PoolCounters? Counters { get; init; }
 }

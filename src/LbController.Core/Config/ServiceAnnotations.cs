@@ -15,9 +15,14 @@ public static class ServiceAnnotations
     /// <summary>Written by us: the pool (or, for two families from two pools, <c>first,second</c>) of the addresses in status.</summary>
     public const string AllocatedFromPool = "ip-allocated-from-pool";
 
-    /// <summary>The value under the current prefix, else under the deprecated one; null or blank counts as absent.</summary>
-    public static string? Read(ServiceSnapshot service, string name) =>
-        Present(service.Annotations[Prefix + name]) ?? Present(service.Annotations[DeprecatedPrefix + name]);
+    /// <summary>
+    /// The value under the current prefix, or under the deprecated one if the current is absent; null when there is none, or when it is
+    /// blank. Surrounding blanks do not count.
+    /// </summary>
+    public static string? Read(ServiceSnapshot service, string name) => Present(Raw(service, name));
+
+    /// <summary>The value of <see cref="AllowSharedIp"/> as it is written, for it means nothing but itself; empty when absent.</summary>
+    public static string SharingKey(ServiceSnapshot service) => Raw(service, AllowSharedIp) ?? "";
 
     /// <summary>The pools that the annotation written by us names; none when it is absent.</summary>
     public static IReadOnlyList<string> PoolsInUse(ServiceSnapshot service) =>
@@ -26,8 +31,11 @@ public static class ServiceAnnotations
     /// <summary>The deprecated annotations that have an effect on this Service, by name.</summary>
     public static IEnumerable<string> DeprecatedInUse(ServiceSnapshot service) =>
         from name in (string[])[AddressPool, LoadBalancerIps, AllowSharedIp]
-        where Present(service.Annotations[Prefix + name]) is null && Present(service.Annotations[DeprecatedPrefix + name]) is not null
+        where service.Annotations[Prefix + name] is null && Present(service.Annotations[DeprecatedPrefix + name]) is not null
         select DeprecatedPrefix + name;
+
+    private static string? Raw(ServiceSnapshot service, string name) =>
+        service.Annotations[Prefix + name] ?? service.Annotations[DeprecatedPrefix + name];
 
     private static string? Present(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

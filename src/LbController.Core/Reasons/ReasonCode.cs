@@ -18,6 +18,9 @@ public enum ReasonCode
     /// <summary>RequireDualStack, but not two cluster IPs.</summary>
     NotEnoughClusterIps,
 
+    /// <summary>Two cluster IPs of one family, which no API server gives.</summary>
+    ClusterIpsOfOneFamily,
+
     /// <summary>The request cannot be read, or contradicts itself.</summary>
     InvalidRequest,
 
@@ -33,11 +36,14 @@ public enum ReasonCode
     /// <summary>No pool of the requested name.</summary>
     UnknownPool,
 
-    /// <summary>The requested pool has errors.</summary>
+    /// <summary>The requested pool has errors, or all pools have.</summary>
     PoolRefused,
 
     /// <summary>The pool does not admit this Service (namespace or labels).</summary>
     PoolForbidden,
+
+    /// <summary>The pool gives only to Services that ask for it (<c>autoAssign</c> is off); seen in explanations.</summary>
+    NotAutomatic,
 
     /// <summary>No pool with <c>autoAssign</c> admits this Service.</summary>
     NoPoolAdmits,
@@ -56,6 +62,12 @@ public enum ReasonCode
 
     /// <summary>The pool leaves .0 and .255 out (<c>avoidBuggyIPs</c>).</summary>
     AddressAvoided,
+
+    /// <summary>The address is set aside for another Service.</summary>
+    AddressReserved,
+
+    /// <summary>Services ask for each other's addresses; one gives up its own first.</summary>
+    GivenUpForExchange,
 
     /// <summary>Another Service has the address and the two do not share: their sharing keys are not equal, or not set.</summary>
     AddressInUse,

@@ -10,6 +10,9 @@ public sealed record ServiceSnapshot(ObjectKey Key) : SnapshotObject(Key)
     /// <summary>Opaque; sent back with a write so that a lost race is refused with 409.</summary>
     public string ResourceVersion { get; init; } = "";
 
+    /// <summary><c>metadata.generation</c>; 0 where the API server does not count it.</summary>
+    public long Generation { get; init; }
+
     /// <summary>Seconds since 1970: the order in which waiting Services are served.</summary>
     public long CreatedAt { get; init; }
 
@@ -41,6 +44,12 @@ public sealed record ServiceSnapshot(ObjectKey Key) : SnapshotObject(Key)
 
     public ValueArray<ServicePort> Ports { get; init; }
 
-    /// <summary><c>status.loadBalancer.ingress[].ip</c> as it stands, in its order; texts that are no addresses are kept as they are.</summary>
+    /// <summary>
+    /// <c>status.loadBalancer.ingress[].ip</c> as it stands, in its order; texts that are no addresses are kept as they are, and an entry
+    /// without an address stands here with its host name.
+    /// </summary>
     public ValueArray<string> IngressIps { get; init; }
+
+    /// <summary>The condition <see cref="ServiceCondition.AddressAssigned"/> in its status; null: there is none.</summary>
+    public ServiceCondition? AddressCondition { get; init; }
 }

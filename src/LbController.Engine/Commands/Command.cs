@@ -11,8 +11,8 @@ namespace LbController.Engine.Commands;
 public abstract record Command
 {
     /// <summary>
-    /// Writes <c>status.loadBalancer.ingress</c> (with ipMode VIP) and the annotation with the pool's name, both in one
-    /// write; no addresses clears both. Refused with <see cref="Facts.OutcomeKind.Conflict"/> when the object's version is not
+    /// Writes <c>status.loadBalancer.ingress</c> (with ipMode VIP), the annotation with the pool's name and our condition, all in one
+    /// write; no addresses clears the first two. Conditions of others stay as they are. Refused with <see cref="Facts.OutcomeKind.Conflict"/> when the object's version is not
     /// <paramref name="ResourceVersion"/> any more.
     /// </summary>
     public sealed record WriteServiceStatus(
@@ -20,7 +20,14 @@ public abstract record Command
         string Uid,
         string ResourceVersion,
         ValueArray<Address> Ingress,
-        string Pool) : Command;
+        string Pool) : Command
+    {
+        /// <summary>Null: there is to be none.</summary>
+        public ServiceCondition? Condition { get; init; }
+
+        /// <summary>The condition changes between true and false, or is new: the moment is noted with it.</summary>
+        public bool IsTransition { get; init; }
+    }
 
     /// <summary>Writes the counters of an IPAddressPool's status.</summary>
     public sealed record WritePoolStatus(ObjectKey Pool, PoolCounters Counters) : Command;

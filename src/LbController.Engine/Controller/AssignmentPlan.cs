@@ -10,32 +10,45 @@ namespace LbController.Engine.Controller;
 
 /// <summary>
 /// Turns what changed into decisions, and decisions that differ from a Service's status into writes. Holders come before those who
-/// wait, and who has waited longest comes first. Services that wait are decided upon again when something became freer.
+/// wait, who ask for an address before those to whom any will do, and who has waited longest comes first. When something becomes freer,
+/// those who wait for it are decided upon again, as long as it is free.
 /// </summary>
-internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState state)
+internal sealed class AssignmentPlan
 {
+    private readonly string? loadBalancerClass;
+    private readonly ControllerState state;
     private readonly StatusWrites writes = new();
     private readonly ServiceEvents events = new();
-    private readonly SortedSet<ObjectKey> waiting = [];
-    private long answeredLoosenings;
+    private readonly WaitingServices waiting = new();
+    private readonly AddressExchange exchange;
+    private readonly HashSet<ObjectKey> ours = [];
+    private readonly List<Loosening> unanswered = [];
 
-    public AddressLedger Ledger { get; } = new();
+    public AssignmentPlan(ControllerOptions options, ControllerState state)
+    {
+        loadBalancerClass = options.LoadBalancerClass;
+        this.state = state;
+        Ledger = new AddressLedger(options.AddressCoolDown);
+        exchange = new AddressExchange(Ledger, waiting);
+    }
+
+    public AddressLedger Ledger { get; }
 
     public TimeSpan? NextDeadline => writes.NextDeadline;
 
     /// <summary>Takes over every address that a status shows, oldest Service first, before anything is given.</summary>
     public void AdoptAll()
     {
-        foreach (var service in state.Services.Values.OrderBy(service => service.CreatedAt).ThenBy(service => service.Key))
+        foreach (var service in state.Services.Values.OrderBy(ServiceRank.Of))
         {
-            Hold(service, Shown(service));
+            Hold(service, ServiceStatus.Addresses(service));
         }
     }
 
     public IEnumerable<Command> Seen(ServiceSnapshot service)
     {
         writes.Confirm(service.Key, service.ResourceVersion);
-        Hold(service, Union(Shown(service), writes.OnTheWayTo(service.Key)));
+        Hold(service, Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key)));
         return Scope(service) == ServiceScope.Ours ? events.Seen(service) : [];
     }
 
@@ -44,8 +57,7 @@ internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState 
         state.RemoveService(service);
         Ledger.Release(service);
         writes.Forget(service);
-        events.Forget(service);
-        waiting.Remove(service);
+        Drop(service);
     }
 
     public IEnumerable<Command> Ended(Command.WriteServiceStatus command, Outcome outcome, TimeSpan now)
@@ -61,34 +73,21 @@ internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState 
             state.DirtyServices.Add(command.Service);
         }
 
-        return outcome.Kind == OutcomeKind.Done ? ServiceEvents.Written(write) : [];
+        return ServiceEvents.Ended(write, outcome);
     }
 
     public List<Command> Decide(TimeSpan now)
     {
         var commands = new List<Command>();
+        Ledger.Advance(now);
         state.DirtyServices.UnionWith(writes.TakeDue(now));
-        do
+        foreach (var service in TakeDirty())
         {
-            foreach (var service in TakeDirty())
-            {
-                Decide(service, commands);
-            }
+            Decide(service, commands);
         }
-        while (HasMoreToDecide());
+
+        Serve(commands);
         return commands;
-    }
-
-    /// <summary>Wakes those who wait if an address or a sharing rule became freer.</summary>
-    private bool HasMoreToDecide()
-    {
-        if (answeredLoosenings != Ledger.Loosenings)
-        {
-            answeredLoosenings = Ledger.Loosenings;
-            state.DirtyServices.UnionWith(waiting);
-        }
-
-        return state.DirtyServices.Count > 0;
     }
 
     private List<ServiceSnapshot> TakeDirty()
@@ -97,12 +96,88 @@ internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState 
             .Where(key => !writes.IsBusy(key))
             .Select(key => state.Services.GetValueOrDefault(key))
             .OfType<ServiceSnapshot>()
-            .OrderBy(service => Ledger.HeldBy(service.Key).IsEmpty)
-            .ThenBy(service => service.CreatedAt)
-            .ThenBy(service => service.Key)
+            .OrderBy(service => Ledger.HeldBy(service.Key).IsEmpty ? IsChoosy(service) ? 1 : 2 : 0)
+            .ThenBy(ServiceRank.Of)
             .ToList();
         state.DirtyServices.Clear();
         return dirty;
+    }
+
+    /// <summary>Gives what became free to those who wait for it.</summary>
+    private void Serve(List<Command> commands)
+    {
+        var retries = unanswered.ToList();
+        unanswered.Clear();
+        foreach (var loosening in retries)
+        {
+            Serve(loosening, commands);
+        }
+
+        while (Ledger.TryTakeLoosening(out var loosening))
+        {
+            Serve(loosening, commands);
+        }
+    }
+
+    private void Serve(Loosening loosening, List<Command> commands)
+    {
+        var isUnanswered = false;
+        foreach (var service in waiting.For(loosening.Address).TakeWhile(_ => IsLoose(loosening)))
+        {
+            isUnanswered |= !TryDecide(service, commands);
+        }
+
+        var heads = new SortedDictionary<ServiceRank, AddressWait>();
+        foreach (var group in GroupsFor(loosening))
+        {
+            heads[waiting.Head(group)!.Value] = group;
+        }
+
+        while (heads.Count > 0 && IsLoose(loosening))
+        {
+            var (rank, group) = heads.First();
+            heads.Remove(rank);
+            isUnanswered |= !TryDecide(rank.Key, commands);
+            if (waiting.Head(group) is { } next && next != rank)
+            {
+                heads[next] = group;
+            }
+        }
+
+        if (isUnanswered && IsLoose(loosening))
+        {
+            unanswered.Add(loosening);
+        }
+    }
+
+    private List<AddressWait> GroupsFor(Loosening loosening)
+    {
+        if (loosening.Key is { } key)
+        {
+            return [.. waiting.Sharing(key)];
+        }
+
+        return state.Pools.PoolOf(loosening.Address) is { } pool
+            ? [.. waiting.Groups(loosening.Address.Family, pool.Name, isOpen: pool is { AutoAssign: true, ServiceAllocation: null })]
+            : [];
+    }
+
+    private bool IsLoose(Loosening loosening) => (loosening.Key is null) == (Ledger.ClaimsOn(loosening.Address).Count == 0);
+
+    /// <returns>False: a write to the Service is under way; it cannot be decided upon before its end.</returns>
+    private bool TryDecide(ObjectKey key, List<Command> commands)
+    {
+        if (writes.IsBusy(key))
+        {
+            return false;
+        }
+
+        if (state.Services.TryGetValue(key, out var service))
+        {
+            Decide(service, commands);
+        }
+
+        return true;
     }
 
     private void Decide(ServiceSnapshot service, List<Command> commands)
@@ -113,46 +188,45 @@ internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState 
                 DecideOurs(service, commands);
                 break;
             case ServiceScope.ToRelease:
-                Drop(service.Key);
-                Write(service, new AllocationDecision([], "", ReleaseReason(service), Loss: null), commands);
+                waiting.Remove(service.Key);
+                events.Forget(service.Key);
+                Write(service, new AllocationDecision([], "", ReleaseReason(service), Loss: null), condition: null, commands);
                 break;
             default:
                 Drop(service.Key);
                 writes.Forget(service.Key);
-                Hold(service, Shown(service));
+                Hold(service, ServiceStatus.Addresses(service));
                 break;
         }
     }
 
     private void DecideOurs(ServiceSnapshot service, List<Command> commands)
     {
+        ours.Add(service.Key);
         var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf);
-        var decision = Allocator.Decide(input, service, Union(Shown(service), writes.OnTheWayTo(service.Key)));
-        if (decision.Reason.Code == ReasonCode.Assigned)
-        {
-            waiting.Remove(service.Key);
-        }
-        else
-        {
-            waiting.Add(service.Key);
-        }
-
+        var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key));
+        var decision = exchange.Resolve(service, Allocator.Decide(input, service, held));
+        waiting.Set(service, decision.Wait);
         commands.AddRange(events.Decided(service, decision));
-        Write(service, decision, commands);
+        Write(service, decision, ServiceStatus.Condition(service, decision), commands);
     }
 
-    private void Write(ServiceSnapshot service, AllocationDecision decision, List<Command> commands)
+    private void Write(ServiceSnapshot service, AllocationDecision decision, ServiceCondition? condition, List<Command> commands)
     {
-        var shown = Shown(service);
+        var shown = ServiceStatus.Addresses(service);
         Hold(service, Union(shown, decision.Addresses));
-        if (IsShown(service, decision))
+        if (ServiceStatus.IsShown(service, decision, condition))
         {
             writes.Forget(service.Key);
             return;
         }
 
         var gained = decision.Addresses.Where(address => !shown.AsSpan().Contains(address)).ToValueArray();
-        var command = new Command.WriteServiceStatus(service.Key, service.Uid, service.ResourceVersion, decision.Addresses, decision.Pool);
+        var command = new Command.WriteServiceStatus(service.Key, service.Uid, service.ResourceVersion, decision.Addresses, decision.Pool)
+        {
+            Condition = condition,
+            IsTransition = service.AddressCondition?.Status != condition?.Status,
+        };
         writes.Begin(new StatusWrite(command, gained, decision.Loss));
         commands.Add(command);
     }
@@ -168,27 +242,16 @@ internal sealed class AssignmentPlan(string? loadBalancerClass, ControllerState 
     {
         waiting.Remove(service);
         events.Forget(service);
+        ours.Remove(service);
     }
 
-    private ServiceScope Scope(ServiceSnapshot service) => ServiceScopes.Judge(service, loadBalancerClass, state.Pools);
+    private ServiceScope Scope(ServiceSnapshot service) => ServiceScopes.Judge(service, loadBalancerClass, ours.Contains(service.Key));
+
+    private static bool IsChoosy(ServiceSnapshot service) =>
+        service.LoadBalancerIp is not null || ServiceAnnotations.Read(service, ServiceAnnotations.LoadBalancerIps) is not null;
 
     private static Reason ReleaseReason(ServiceSnapshot service) =>
         service.Type == "LoadBalancer" ? AllocationReasons.OtherClass : AllocationReasons.NotLoadBalancer;
-
-    /// <summary>Whether the status already shows the decision; the order of the two families is left as it is.</summary>
-    private static bool IsShown(ServiceSnapshot service, AllocationDecision decision)
-    {
-        var pool = service.Annotations[ServiceAnnotations.Prefix + ServiceAnnotations.AllocatedFromPool] ?? "";
-        return pool == decision.Pool
-            && service.IngressIps.Count == decision.Addresses.Count
-            && decision.Addresses.All(address => service.IngressIps.AsSpan().Contains(address.ToString()));
-    }
-
-    private static ValueArray<Address> Shown(ServiceSnapshot service) => service.IngressIps
-        .Select(text => Address.TryParse(text, out var address) ? address : (Address?)null)
-        .OfType<Address>()
-        .Distinct()
-        .ToValueArray();
 
     private static ValueArray<Address> Union(ValueArray<Address> one, ValueArray<Address> other) =>
         other.IsEmpty ? one : one.Union(other).ToValueArray();

@@ -27,7 +27,7 @@ public sealed class ControllerReactor : IReactor
     public ControllerReactor(ControllerOptions options)
     {
         state = new ControllerState(options.Namespace);
-        plan = new AssignmentPlan(options.LoadBalancerClass, state);
+        plan = new AssignmentPlan(options, state);
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -65,8 +65,8 @@ public sealed class ControllerReactor : IReactor
         state.Fold(fact);
         switch (fact)
         {
-            case Fact.Seen { Object: ServiceSnapshot service } when state.FoldService(service):
-                commands.AddRange(isAdopted ? plan.Seen(service) : []);
+            case Fact.Seen { Object: ServiceSnapshot service }:
+                commands.AddRange(FoldService(service));
                 break;
             case Fact.Gone gone when gone.Kind == typeof(ServiceSnapshot):
                 plan.Gone(gone.Key);
@@ -87,6 +87,16 @@ public sealed class ControllerReactor : IReactor
                 isLeaving = true;
                 break;
         }
+    }
+
+    private IEnumerable<Command> FoldService(ServiceSnapshot service)
+    {
+        if (state.IsReplacedBy(service))
+        {
+            plan.Gone(service.Key);
+        }
+
+        return state.FoldService(service) && isAdopted ? plan.Seen(service) : [];
     }
 
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>

@@ -8,6 +8,7 @@ namespace LbController.Engine.Controller;
 internal sealed class ControllerState(string configNamespace)
 {
     private readonly Dictionary<ObjectKey, ServiceSnapshot> services = [];
+    private readonly Dictionary<string, SortedSet<ObjectKey>> servicesByNamespace = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
     private readonly SortedDictionary<ObjectKey, BgpPeerSpec> peers = [];
@@ -60,6 +61,10 @@ internal sealed class ControllerState(string configNamespace)
         }
     }
 
+    /// <summary>The Service that we know was deleted, and this one made under its name, between two looks.</summary>
+    public bool IsReplacedBy(ServiceSnapshot seen) =>
+        services.TryGetValue(seen.Key, out var known) && known.Uid != seen.Uid && !IsOlder(seen.ResourceVersion, known.ResourceVersion);
+
     /// <returns>False: it is a repeat, or older than what is known.</returns>
     public bool FoldService(ServiceSnapshot seen)
     {
@@ -69,6 +74,8 @@ internal sealed class ControllerState(string configNamespace)
         }
 
         services[seen.Key] = seen;
+        var neighbours = servicesByNamespace.TryGetValue(seen.Key.Namespace, out var others) ? others : servicesByNamespace[seen.Key.Namespace] = [];
+        neighbours.Add(seen.Key);
         DirtyServices.Add(seen.Key);
         return true;
     }
@@ -76,6 +83,7 @@ internal sealed class ControllerState(string configNamespace)
     public void RemoveService(ObjectKey key)
     {
         services.Remove(key);
+        servicesByNamespace.GetValueOrDefault(key.Namespace)?.Remove(key);
         DirtyServices.Remove(key);
     }
 
@@ -114,7 +122,7 @@ internal sealed class ControllerState(string configNamespace)
         }
 
         namespaces[name] = labels;
-        DirtyServices.UnionWith(services.Keys.Where(key => key.Namespace == name));
+        DirtyServices.UnionWith(servicesByNamespace.GetValueOrDefault(name) ?? []);
     }
 
     private void FoldPool(PoolSpec seen)

@@ -3,6 +3,7 @@ using LbController.Core.Config;
 using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
+using LbController.Engine.Facts;
 
 namespace LbController.Engine.Controller;
 
@@ -14,32 +15,46 @@ internal sealed class ServiceEvents
 {
     private readonly Dictionary<ObjectKey, Reason> lastReasons = [];
     private readonly Dictionary<ObjectKey, string> lastDeprecated = [];
+    private readonly HashSet<ObjectKey> odd = [];
 
     public void Forget(ObjectKey service)
     {
         lastReasons.Remove(service);
         lastDeprecated.Remove(service);
+        odd.Remove(service);
     }
 
-    /// <summary>Says what a decision leaves unmet, if that is news.</summary>
+    /// <summary>Says what a decision leaves unmet, if that is news: to us, and to whoever wrote the condition in the status.</summary>
     public IEnumerable<Command> Decided(ServiceSnapshot service, AllocationDecision decision)
     {
-        if (lastReasons.TryGetValue(service.Key, out var last) && last == decision.Reason)
+        var reason = decision.Reason;
+        if (lastReasons.TryGetValue(service.Key, out var last) && last == reason)
         {
             yield break;
         }
 
-        lastReasons[service.Key] = decision.Reason;
-        if (NameOf(decision) is var (isWarning, name))
+        lastReasons[service.Key] = reason;
+        var isTold = service.AddressCondition is { } shown && shown.Reason == reason.Code.ToString() && shown.Message == reason.Message;
+        if (!isTold && NameOf(decision) is var (isWarning, name))
         {
-            yield return new Command.RecordEvent(SubjectOf(service.Key, service.Uid), isWarning, name, decision.Reason.Message);
+            yield return Event(service, isWarning, name, reason.Message);
         }
     }
 
-    /// <summary>Says what a write has given and taken.</summary>
-    public static IEnumerable<Command> Written(StatusWrite write)
+    /// <summary>Says what a write has given and taken, or that the API server does not take it.</summary>
+    public static IEnumerable<Command> Ended(StatusWrite write, Outcome outcome)
     {
         var subject = SubjectOf(write.Command.Service, write.Command.Uid);
+        if (outcome.Kind == OutcomeKind.Refused && write.Failures == 1)
+        {
+            yield return new Command.RecordEvent(subject, IsWarning: true, "InternalError", $"the API server refuses the status of this Service: {outcome.Message}");
+        }
+
+        if (outcome.Kind != OutcomeKind.Done)
+        {
+            yield break;
+        }
+
         if (write.Loss is { } loss)
         {
             yield return new Command.RecordEvent(subject, IsWarning: false, "ClearAssignment", loss.Message);
@@ -51,8 +66,27 @@ internal sealed class ServiceEvents
         }
     }
 
+    /// <summary>Warns of what is odd about a Service, when it begins to be.</summary>
+    public IEnumerable<Command> Seen(ServiceSnapshot service) => [.. SeenDeprecated(service), .. SeenOdd(service)];
+
+    private IEnumerable<Command> SeenOdd(ServiceSnapshot service)
+    {
+        if (!ServiceStatus.IsOdd(service))
+        {
+            odd.Remove(service.Key);
+        }
+        else if (odd.Add(service.Key))
+        {
+            yield return Event(
+                service,
+                isWarning: true,
+                "nolbIPsIPFamily",
+                $"status.loadBalancer.ingress lists {service.IngressIps}, two addresses of one family; one of them is taken out");
+        }
+    }
+
     /// <summary>Warns of annotations under the deprecated prefix, when a Service begins to use them.</summary>
-    public IEnumerable<Command> Seen(ServiceSnapshot service)
+    private IEnumerable<Command> SeenDeprecated(ServiceSnapshot service)
     {
         var deprecated = string.Join(", ", ServiceAnnotations.DeprecatedInUse(service));
         if (deprecated == lastDeprecated.GetValueOrDefault(service.Key, ""))
@@ -64,18 +98,22 @@ internal sealed class ServiceEvents
         if (deprecated.Length > 0)
         {
             var message = $"{deprecated} is deprecated; use the prefix {ServiceAnnotations.Prefix}";
-            yield return new Command.RecordEvent(SubjectOf(service.Key, service.Uid), IsWarning: true, "deprecatedAnnotation", message);
+            yield return Event(service, isWarning: true, "deprecatedAnnotation", message);
         }
     }
 
     private static (bool IsWarning, string Name)? NameOf(AllocationDecision decision) => decision.Reason.Code switch
     {
-        ReasonCode.Assigned or ReasonCode.NoClusterIp => null,
+        ReasonCode.Assigned or ReasonCode.NoClusterIp or ReasonCode.NoPools or ReasonCode.GivenUpForExchange => null,
         ReasonCode.NotEnoughClusterIps => (true, "not enough clusterips"),
+        ReasonCode.ClusterIpsOfOneFamily => (true, "noclusterIPsIPFamily"),
         ReasonCode.SecondFamilyMissing => (false, "AdditionalAssignFailed"),
-        _ when decision.Addresses.IsEmpty => (true, "AllocationFailed"),
-        _ => (true, "LoadBalancerFailed"),
+        ReasonCode.InvalidRequest when !decision.Addresses.IsEmpty => (true, "LoadBalancerFailed"),
+        _ => (true, "AllocationFailed"),
     };
+
+    private static Command.RecordEvent Event(ServiceSnapshot service, bool isWarning, string reason, string message) =>
+        new(SubjectOf(service.Key, service.Uid), isWarning, reason, message);
 
     private static EventSubject SubjectOf(ObjectKey service, string uid) => new("v1", "Service", service, uid);
 }

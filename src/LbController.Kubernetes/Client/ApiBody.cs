@@ -10,6 +10,9 @@ public sealed record ApiBody(JsonNode Json, string ContentType = "application/js
     /// <summary>A JSON merge patch (RFC 7396).</summary>
     public static ApiBody Merge(JsonNode json) => new(json, ClusterClient.MergePatch);
 
+    /// <summary>A strategic merge patch; only for built-in kinds.</summary>
+    public static ApiBody StrategicMerge(JsonNode json) => new(json, ClusterClient.StrategicMergePatch);
+
     internal HttpContent ToContent()
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Json.ToJsonString()));

@@ -16,6 +16,9 @@ public sealed class ClusterClient : IDisposable
     /// <summary>RFC 7396.</summary>
     public const string MergePatch = "application/merge-patch+json";
 
+    /// <summary>Kubernetes' own kind of patch, which knows the keys of the lists of built-in kinds.</summary>
+    public const string StrategicMergePatch = "application/strategic-merge-patch+json";
+
     private readonly k8s.Kubernetes kubernetes;
     private readonly ClusterTimings timings;
     private readonly TimeProvider time;

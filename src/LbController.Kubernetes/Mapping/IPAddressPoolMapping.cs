@@ -1,4 +1,5 @@
 using LbController.Core.Config;
+using LbController.Core.Snapshot;
 using LbController.Kubernetes.Resources;
 
 namespace LbController.Kubernetes.Mapping;
@@ -17,6 +18,7 @@ public static class IPAddressPoolMapping
             AutoAssign = spec.AutoAssign ?? true,
             AvoidBuggyIps = spec.AvoidBuggyIPs ?? false,
             ServiceAllocation = ToAllocation(spec.ServiceAllocation),
+            Reservations = spec.Reservations.ToValues(ToReservation),
             Counters = ToCounters(pool.Status),
         };
     }
@@ -28,6 +30,10 @@ public static class IPAddressPoolMapping
             allocation.Namespaces.ToValues(),
             allocation.NamespaceSelectors.ToSelectors(),
             allocation.ServiceSelectors.ToSelectors());
+
+    private static ReservationSpec ToReservation(PoolReservation reservation) => new(
+        reservation.Addresses.ToValues(),
+        reservation.Service is { } service ? new ObjectKey(service.Namespace, service.Name) : null);
 
     private static PoolCounters? ToCounters(IPAddressPoolStatus? status) => status is null
         ? null

@@ -14,6 +14,7 @@ public static class ServiceMapping
         {
             Uid = service.Metadata?.Uid ?? "",
             ResourceVersion = service.Metadata?.ResourceVersion ?? "",
+            Generation = service.Metadata?.Generation ?? 0,
             CreatedAt = service.Metadata.ToCreatedAt(),
             Labels = service.Metadata.ToLabelSet(),
             Annotations = (service.Metadata?.Annotations).ToLabelSet(),
@@ -26,9 +27,15 @@ public static class ServiceMapping
             ExternalTrafficPolicy = spec.ExternalTrafficPolicy ?? "Cluster",
             Selector = spec.Selector.ToLabelSet(),
             Ports = spec.Ports.ToValues(port => new ServicePort(port.Protocol ?? "TCP", port.Port)),
-            IngressIps = (service.Status?.LoadBalancer?.Ingress).ToValues(ingress => ingress.Ip).Where(ip => !string.IsNullOrEmpty(ip)).ToValueArray(),
+            IngressIps = (service.Status?.LoadBalancer?.Ingress).ToValues(ingress => NullIfEmpty(ingress.Ip) ?? ingress.Hostname ?? ""),
+            AddressCondition = ConditionOf(service.Status?.Conditions),
         };
     }
+
+    private static ServiceCondition? ConditionOf(IList<V1Condition>? conditions) =>
+        conditions?.FirstOrDefault(condition => condition?.Type == ServiceCondition.AddressAssigned) is { } own
+            ? new ServiceCondition(own.Status ?? "", own.Reason ?? "", own.Message ?? "", own.ObservedGeneration ?? 0)
+            : null;
 
     /// <summary>A Service written before dual stack has <c>clusterIP</c> alone.</summary>
     private static ValueArray<Address> ClusterIpsOf(V1ServiceSpec spec)

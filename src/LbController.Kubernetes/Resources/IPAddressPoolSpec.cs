@@ -12,5 +12,8 @@ public sealed class IPAddressPoolSpec
     /// <summary>Default false.</summary>
     public bool? AvoidBuggyIPs { get; set; }
 
+    /// <summary>Addresses set aside; a field of ours.</summary>
+    public IList<PoolReservation>? Reservations { get; set; }
+
     public ServiceAllocation? ServiceAllocation { get; set; }
 }

@@ -37,7 +37,7 @@ public sealed class ClusterCommandExecutor
     {
         this.sink = sink;
         this.logger = logger;
-        statuses = new StatusWriter(client);
+        statuses = new StatusWriter(client, time);
         nodeStatuses = new NodeStatusWriter(client, identity);
         events = new EventWriter(client, identity, time);
     }

@@ -1,26 +1,64 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 
 namespace LbController.Kubernetes.Writing;
 
-/// <summary>The merge patch on <c>services/status</c> for a <see cref="Command.WriteServiceStatus"/>.</summary>
+/// <summary>
+/// The strategic merge patch on <c>services/status</c> for a <see cref="Command.WriteServiceStatus"/>. Of the conditions, which are told
+/// apart by their type, it touches ours alone; the list of ingress entries is replaced whole.
+/// </summary>
 internal static class ServiceStatusPatch
 {
-    public const string PoolAnnotation = "metallb.io/ip-allocated-from-pool";
-
-    public static JsonObject Of(Command.WriteServiceStatus command) => new()
+    public static JsonObject Of(Command.WriteServiceStatus command, DateTimeOffset now) => new()
     {
         ["metadata"] = new JsonObject
         {
             // Makes the server refuse the patch with 409 if the object has changed since.
             ["resourceVersion"] = command.ResourceVersion,
-            ["annotations"] = new JsonObject { [PoolAnnotation] = command.Pool.Length == 0 ? null : command.Pool },
+            ["annotations"] = new JsonObject
+            {
+                [ServiceAnnotations.Prefix + ServiceAnnotations.AllocatedFromPool] = command.Pool.Length == 0 ? null : command.Pool,
+                [ServiceAnnotations.DeprecatedPrefix + ServiceAnnotations.AllocatedFromPool] = null,
+            },
         },
-        ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject { ["ingress"] = IngressOf(command) } },
+        ["status"] = new JsonObject
+        {
+            ["loadBalancer"] = new JsonObject { ["ingress"] = IngressOf(command) },
+            ["conditions"] = new JsonArray(ConditionOf(command, now)),
+        },
     };
 
-    // A null removes the field (RFC 7396) and leaves loadBalancer empty.
+    // A null removes the field and leaves loadBalancer empty.
     private static JsonArray? IngressOf(Command.WriteServiceStatus command) => command.Ingress.IsEmpty
         ? null
         : new JsonArray([.. command.Ingress.Select(address => new JsonObject { ["ip"] = address.ToString(), ["ipMode"] = "VIP" })]);
+
+    private static JsonObject ConditionOf(Command.WriteServiceStatus command, DateTimeOffset now)
+    {
+        var json = new JsonObject { ["type"] = ServiceCondition.AddressAssigned };
+        if (command.Condition is not { } condition)
+        {
+            json["$patch"] = "delete";
+            return json;
+        }
+
+        json["status"] = condition.Status;
+        json["reason"] = condition.Reason;
+        json["message"] = condition.Message;
+        if (condition.ObservedGeneration > 0)
+        {
+            json["observedGeneration"] = condition.ObservedGeneration;
+        }
+
+        if (command.IsTransition)
+        {
+            // Left out otherwise, so that the time of the last transition stays.
+            json["lastTransitionTime"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        }
+
+        return json;
+    }
 }

@@ -6,12 +6,12 @@ using LbController.Kubernetes.Client;
 namespace LbController.Kubernetes.Writing;
 
 /// <summary>Writes the status of objects that others made: Services and IPAddressPools.</summary>
-internal sealed class StatusWriter(ClusterClient client)
+internal sealed class StatusWriter(ClusterClient client, TimeProvider time)
 {
     public async Task<Outcome> WriteAsync(Command.WriteServiceStatus command, CancellationToken cancellation)
     {
         var path = WrittenPaths.Services.Item(command.Service.Namespace, command.Service.Name, "status");
-        return ApiOutcome.Of(await client.CallAsync(HttpMethod.Patch, path, ApiBody.Merge(ServiceStatusPatch.Of(command)), cancellation));
+        return ApiOutcome.Of(await client.CallAsync(HttpMethod.Patch, path, ApiBody.StrategicMerge(ServiceStatusPatch.Of(command, time.GetUtcNow())), cancellation));
     }
 
     public async Task<Outcome> WriteAsync(Command.WritePoolStatus command, CancellationToken cancellation)

@@ -200,6 +200,7 @@ internal sealed class ClusterSim
         Put(service with
         {
             IngressIps = write.Ingress.Select(address => address.ToString()).ToValueArray(),
+            AddressCondition = write.Condition,
             Annotations = LabelSet.From(write.Pool.Length == 0 ? annotations : annotations.Append(new(PoolAnnotation, write.Pool))),
         });
         return Outcome.Done;

@@ -169,13 +169,16 @@ public sealed class ControllerReactorTests
         var pool = new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.1/32"] };
         var first = Service("a") with { ResourceVersion = "1" };
         var write = Assert.Single(Writes(reactor, new Fact.Seen(pool), new Fact.Seen(first), new Fact.InSync()));
-        Assert.Empty(Writes(reactor, new Fact.Seen(Service("b") with { ResourceVersion = "2" })));
+        var waits = Assert.Single(Writes(reactor, new Fact.Seen(Service("b") with { ResourceVersion = "2" })));
+        Assert.Equal(("False", "PoolExhausted"), (waits.Condition!.Status, waits.Condition.Reason));
+        Assert.Empty(Writes(reactor, new Fact.Ended(waits, Outcome.Done), new Fact.Seen(Service("b") with { ResourceVersion = "2b", AddressCondition = waits.Condition })));
         Assert.Empty(Writes(reactor, new Fact.Ended(write, Outcome.Done)));
         var shown = first with
         {
             ResourceVersion = "3",
             IngressIps = ["192.0.2.1"],
             Annotations = LabelSet.From([new("metallb.io/ip-allocated-from-pool", "blue")]),
+            AddressCondition = write.Condition,
         };
         Assert.Empty(Writes(reactor, new Fact.Seen(shown)));
         Assert.Equal(Key("b"), Assert.Single(Writes(reactor, new Fact.Gone(typeof(ServiceSnapshot), Key("a")))).Service);
@@ -212,7 +215,7 @@ public sealed class ControllerReactorTests
         var sim = new ClusterSim().Pool("blue", "192.0.2.0/30").Put(Service("a", 1)).Put(Service("b", 2)).Sync();
         sim.Edit("b", service => service with { LoadBalancerIp = "192.0.2.0" }).Run();
         Assert.Equal("192.0.2.1", sim.AddressesOf("b"));
-        Assert.Contains("b LoadBalancerFailed", sim.Events);
+        Assert.Contains("b AllocationFailed", sim.Events);
         Assert.Equal("192.0.2.0", sim.Delete("a").Run().AddressesOf("b"));
     }
 
@@ -276,7 +279,7 @@ public sealed class ControllerReactorTests
         var reactor = new ControllerReactor(new ControllerOptions(null, "lb"));
         var pool = new PoolSpec(new ObjectKey("tenant", "mine")) { Addresses = ["192.0.2.0/24"] };
         var step = reactor.Step([new Fact.Seen(pool), new Fact.Seen(Service("web")), new Fact.InSync()], TimeSpan.Zero);
-        Assert.All(step.Commands, command => Assert.Equal("AllocationFailed", Assert.IsType<Command.RecordEvent>(command).Reason));
+        Assert.Equal("NoPools", Assert.IsType<Command.WriteServiceStatus>(Assert.Single(step.Commands)).Condition!.Reason);
     }
 
     private static IEnumerable<Command.WriteServiceStatus> Writes(ControllerReactor reactor, params Fact[] facts) =>

@@ -35,6 +35,9 @@ public sealed class ServiceMappingTests
           - {port: 53, protocol: UDP}
           - {port: 80, targetPort: http}
         status:
+          conditions:
+          - {type: example.com/Other, status: "True", reason: Other, message: not ours}
+          - {type: lbcontroller.dev/AddressAssigned, status: "True", reason: Assigned, message: fine, observedGeneration: 3}
           loadBalancer:
             ingress:
             - {ip: 192.0.2.7, ipMode: VIP}
@@ -65,7 +68,8 @@ public sealed class ServiceMappingTests
                 ExternalTrafficPolicy = "Local",
                 Selector = LabelSet.From([KeyValuePair.Create("app", "web")]),
                 Ports = [new ServicePort("UDP", 53), new ServicePort("TCP", 80)],
-                IngressIps = ["192.0.2.7", "not-an-address"],
+                IngressIps = ["192.0.2.7", "elsewhere.example", "not-an-address"],
+                AddressCondition = new ServiceCondition("True", "Assigned", "fine", 3),
             },
             ServiceMapping.ToSnapshot(KubernetesObjects.Read<V1Service>(Full)));
 

@@ -11,26 +11,42 @@ namespace LbController.Kubernetes.Tests.Writing;
 public sealed class StatusWriterTests
 {
     [Fact]
-    public async Task Addresses_and_pool_of_a_Service_go_out_in_one_patch_of_that_version()
+    public async Task Addresses_pool_and_condition_of_a_Service_go_out_in_one_patch_of_that_version()
     {
         await using var api = new WritingApi(_ => ScriptedApi.Json("{}"));
 
-        var outcome = await api.RunAsync(WritingApi.Status("web", "192.0.2.1", "2001:db8::1"));
+        var outcome = await api.RunAsync(WritingApi.Status("web", "192.0.2.1", "2001:db8::1") with
+        {
+            Condition = new ServiceCondition("True", "Assigned", "all is well", 7),
+            IsTransition = true,
+        });
 
         Assert.Equal(Outcome.Done, outcome);
         var request = Assert.Single(api.Requests);
         Assert.Equal("PATCH /api/v1/namespaces/shop/services/web/status", $"{request.Method} {request.Path}");
-        Assert.Equal("application/merge-patch+json", request.ContentType);
+        Assert.Equal("application/strategic-merge-patch+json", request.ContentType);
         AssertJson(
             """
-            {"metadata":{"resourceVersion":"41","annotations":{"metallb.io/ip-allocated-from-pool":"pool-a"}},
-             "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.1","ipMode":"VIP"},{"ip":"2001:db8::1","ipMode":"VIP"}]}}}
+            {"metadata":{"resourceVersion":"41","annotations":{"metallb.io/ip-allocated-from-pool":"pool-a","metallb.universe.tf/ip-allocated-from-pool":null}},
+             "status":{"loadBalancer":{"ingress":[{"ip":"192.0.2.1","ipMode":"VIP"},{"ip":"2001:db8::1","ipMode":"VIP"}]},
+                       "conditions":[{"type":"lbcontroller.dev/AddressAssigned","status":"True","reason":"Assigned","message":"all is well",
+                                      "observedGeneration":7,"lastTransitionTime":"2030-01-02T03:04:05Z"}]}}
             """,
             request.Body);
     }
 
     [Fact]
-    public async Task No_addresses_clear_both_fields()
+    public async Task Without_a_transition_the_time_of_the_last_one_is_left_alone()
+    {
+        await using var api = new WritingApi(_ => ScriptedApi.Json("{}"));
+
+        await api.RunAsync(WritingApi.Status("web", "192.0.2.1") with { Condition = new ServiceCondition("True", "Assigned", "", 0) });
+
+        Assert.DoesNotContain("lastTransitionTime", Assert.Single(api.Requests).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_addresses_and_no_condition_clear_all_three_fields()
     {
         await using var api = new WritingApi(_ => ScriptedApi.Json("{}"));
 
@@ -38,8 +54,8 @@ public sealed class StatusWriterTests
 
         AssertJson(
             """
-            {"metadata":{"resourceVersion":"41","annotations":{"metallb.io/ip-allocated-from-pool":null}},
-             "status":{"loadBalancer":{"ingress":null}}}
+            {"metadata":{"resourceVersion":"41","annotations":{"metallb.io/ip-allocated-from-pool":null,"metallb.universe.tf/ip-allocated-from-pool":null}},
+             "status":{"loadBalancer":{"ingress":null},"conditions":[{"type":"lbcontroller.dev/AddressAssigned","$patch":"delete"}]}}
             """,
             Assert.Single(api.Requests).Body);
     }
