@@ -31,7 +31,7 @@ internal static class LabCommand
         {
             return await action();
         }
-        catch (LabException error)
+        catch (Exception error) when (error is LabException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync("lb-lab: " + error.Message);
             return 1;

@@ -45,6 +45,29 @@ public sealed class KubectlTests(ApiServerFixture fixture)
         Assert.Equal("192.0.2.0/26", await fixture.KubectlAsync("get", "ipaddresspool", "a", "-n", space, "-o", "jsonpath={.spec.addresses[0]}"));
     }
 
+    [Fact]
+    public async Task Server_side_apply_removes_what_is_applied_no_more_and_takes_from_others_only_by_force()
+    {
+        var space = await fixture.NamespaceAsync();
+        string[] apply = ["apply", "--server-side", "-n", space, "-f", "-"];
+        await fixture.KubectlAsync(apply, Pool("a").Replace("name: a", "name: a, labels: {tier: gold, old: yes-sir}", StringComparison.Ordinal));
+        var wanted = Pool("a").Replace("name: a", "name: a, labels: {tier: gold}", StringComparison.Ordinal);
+        await fixture.KubectlAsync(apply, wanted);
+        Assert.Equal("""{"tier":"gold"}""", await fixture.KubectlAsync("get", "ipaddresspool", "a", "-n", space, "-o", "jsonpath={.metadata.labels}"));
+
+        await fixture.KubectlAsync("label", "ipaddresspool", "a", "tier=tin", "--overwrite", "-n", space);
+        var refused = await fixture.TryKubectlAsync(apply, wanted);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("conflict with \"kubectl-label\"", refused.Error, StringComparison.Ordinal);
+
+        await fixture.KubectlAsync([.. apply, "--force-conflicts"], wanted);
+        Assert.Equal("gold", await fixture.KubectlAsync("get", "ipaddresspool", "a", "-n", space, "-o", "jsonpath={.metadata.labels.tier}"));
+    }
+
+    [Fact]
+    public async Task Who_asks_what_is_allowed_is_answered() =>
+        Assert.StartsWith("yes", await fixture.KubectlAsync("auth", "can-i", "get", "pods"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("merge", """{"spec":{"autoAssign":false}}""")]
     [InlineData("json", """[{"op":"add","path":"/spec/autoAssign","value":false}]""")]
