@@ -10,6 +10,15 @@ public sealed record NodeSnapshot(ObjectKey Key) : SnapshotObject(Key)
 
     public LabelSet Labels { get; init; } = LabelSet.Empty;
 
+    /// <summary>Annotations of our own prefix, <c>lbcontroller.dev/</c>; those of others change all the time and mean nothing here.</summary>
+    public LabelSet Annotations { get; init; } = LabelSet.Empty;
+
+    /// <summary><c>spec.unschedulable</c>: the node is cordoned.</summary>
+    public bool IsUnschedulable { get; init; }
+
+    /// <summary>The keys of <c>spec.taints</c>, in the API's order.</summary>
+    public ValueArray<string> Taints { get; init; }
+
     /// <summary>Addresses of type InternalIP, in the API's order: where speakers hear each other.</summary>
     public ValueArray<Address> InternalIps { get; init; }
 

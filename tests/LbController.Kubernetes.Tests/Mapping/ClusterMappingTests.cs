@@ -42,6 +42,21 @@ public sealed class ClusterMappingTests
     }
 
     [Fact]
+    public void A_node_keeps_what_may_ask_it_to_hand_over_and_no_annotation_of_others()
+    {
+        var snapshot = NodeMapping.ToSnapshot(KubernetesObjects.Read<V1Node>(
+            """
+            metadata: {name: n1, annotations: {lbcontroller.dev/drain: 'by hand', example.com/load: '7'}}
+            spec:
+              unschedulable: true
+              taints: [{key: ToBeDeletedByClusterAutoscaler, effect: NoSchedule}]
+            """));
+        Assert.Equal([KeyValuePair.Create("lbcontroller.dev/drain", "by hand")], snapshot.Annotations);
+        Assert.True(snapshot.IsUnschedulable);
+        Assert.Equal(["ToBeDeletedByClusterAutoscaler"], snapshot.Taints);
+    }
+
+    [Fact]
     public void An_endpoint_slice_keeps_conditions_as_they_are_absent_ones_too()
     {
         var snapshot = EndpointSliceMapping.ToSnapshot(KubernetesObjects.Read<V1EndpointSlice>(
