@@ -35,7 +35,7 @@ internal sealed class KindLister(WatchedKind kind, ClusterClient client, int pag
         {
             HttpStatusCode.Gone => throw new VersionExpiredException(answer.Message),
             HttpStatusCode.OK when answer.Body.ValueKind == JsonValueKind.Object => answer.Body,
-            _ => throw new WatchFailedException($"list: {answer.Message}"),
+            _ => throw new WatchFailedException($"list: {answer.Message}", answer.Status),
         };
     }
 

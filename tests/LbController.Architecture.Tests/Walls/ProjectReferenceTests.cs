@@ -14,7 +14,7 @@ public sealed class ProjectReferenceTests
         ["Linux"] = ["Core", "Engine", "Protocols"],
         ["Host"] = ["Core", "Engine", "Kubernetes", "Linux", "Protocols"],
         ["Cli"] = ["Core", "Engine", "Kubernetes"],
-        ["Lab"] = ["Core"],
+        ["Lab"] = ["Core", "Kubernetes"],
     };
 
     [Fact]

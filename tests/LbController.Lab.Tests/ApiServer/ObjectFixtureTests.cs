@@ -1,4 +1,5 @@
 using System.Net;
+using LbController.Kubernetes.Manifests;
 using LbController.Lab.ApiServer.Json;
 
 namespace LbController.Lab.Tests.ApiServer;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using LbController.Kubernetes.Manifests;
 using LbController.Lab.ApiServer.Hosting;
 using LbController.Lab.ApiServer.Json;
 

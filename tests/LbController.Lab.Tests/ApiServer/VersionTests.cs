@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using LbController.Kubernetes.Manifests;
 using LbController.Lab.ApiServer.Json;
 
 namespace LbController.Lab.Tests.ApiServer;

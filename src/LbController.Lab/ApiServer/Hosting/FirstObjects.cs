@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LbController.Kubernetes.Manifests;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using LbController.Kubernetes.Manifests;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Protobuf;
 using Microsoft.AspNetCore.Http;

@@ -4,30 +4,43 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace LbController.Lab.ApiServer.Json;
+namespace LbController.Kubernetes.Manifests;
 
 /// <summary>YAML to JSON trees by the YAML 1.2 core schema, which is what Kubernetes manifests rely on.</summary>
-internal static partial class YamlText
+public static partial class YamlText
 {
     /// <summary>Every document of the text that is not empty.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
-    public static IReadOnlyList<JsonNode> ParseAll(string text)
+    public static IReadOnlyList<JsonNode> ParseAll(string text) => [.. ParseDocuments(text).Select(document => document.Content)];
+
+    /// <summary>Every document that is not empty, and the line, counted from 1, where it begins.</summary>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
+    public static IReadOnlyList<(long Line, JsonNode Content)> ParseDocuments(string text)
     {
         var stream = new YamlStream();
         using var reader = new StringReader(text);
         stream.Load(reader);
-        return [.. stream.Documents.Select(document => Convert(document.RootNode)).OfType<JsonNode>()];
+        return
+        [
+            .. from document in stream.Documents
+               let content = Convert(document.RootNode)
+               where content is not null
+               select ((long)document.RootNode.Start.Line, content),
+        ];
     }
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(
-            pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value ?? string.Empty, Convert(pair.Value)))),
+            pair => KeyValuePair.Create(KeyOf(pair.Key), Convert(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value ?? string.Empty),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => null,
     };
+
+    private static string KeyOf(YamlNode key) =>
+        key is YamlScalarNode { Value: var text } ? text ?? string.Empty : throw new YamlException(key.Start, key.End, "a key is no plain text");
 
     private static JsonValue? Plain(string text) => text switch
     {
