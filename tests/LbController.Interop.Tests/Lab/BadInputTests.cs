@@ -8,10 +8,14 @@ namespace LbController.Interop.Tests.Lab;
 public sealed class BadInputTests(LabFixture fixture)
 {
     [Fact]
-    public async Task A_pool_with_a_bad_CIDR_is_told_on_the_pool_with_the_value_and_others_go_on()
+    public async Task A_pool_with_a_bad_CIDR_is_refused_and_one_with_a_bad_range_is_told_with_the_value()
     {
-        await fixture.ApplyAsync(Pool("slip", "192.0.2.0/244"));
-        Assert.Contains("192.0.2.0/244", await fixture.EventAsync("IPAddressPool", "slip", "ConfigurationError"), StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<LabException>(() => fixture.ApplyAsync(Pool("slip", "192.0.2.0/244")));
+        Assert.Contains("spec.addresses[0]", failure.Message, StringComparison.Ordinal);
+
+        // What only the whole entry shows is not seen by the API server, and said by the controller.
+        await fixture.ApplyAsync(Pool("slip", "192.0.2.9-192.0.2.3"));
+        await fixture.EventAsync("IPAddressPool", "slip", "ConfigurationError", "192.0.2.9-192.0.2.3");
         Assert.StartsWith("10.77.0.", await fixture.AddressOfAsync("web-l2"), StringComparison.Ordinal);
         await fixture.KubectlAsync("delete", "-n", "metallb-system", "ipaddresspool", "slip");
     }
@@ -20,7 +24,7 @@ public sealed class BadInputTests(LabFixture fixture)
     public async Task An_overlapping_pool_is_told_on_the_later_one_with_the_name_of_the_other()
     {
         await fixture.ApplyAsync(Pool("zz-overlap", "10.90.0.128/25"));
-        Assert.Contains("'routed'", await fixture.EventAsync("IPAddressPool", "zz-overlap", "ConfigurationError"), StringComparison.Ordinal);
+        await fixture.EventAsync("IPAddressPool", "zz-overlap", "ConfigurationError", "'routed'");
         await fixture.KubectlAsync("delete", "-n", "metallb-system", "ipaddresspool", "zz-overlap");
     }
 
@@ -33,7 +37,7 @@ public sealed class BadInputTests(LabFixture fixture)
             metadata: {name: lost, annotations: {metallb.io/loadBalancerIPs: 203.0.113.9}}
             spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
             """);
-        Assert.Contains("203.0.113.9", await fixture.EventAsync("Service", "lost", "AllocationFailed"), StringComparison.Ordinal);
+        await fixture.EventAsync("Service", "lost", "AllocationFailed", "203.0.113.9");
         await fixture.KubectlAsync("delete", "service", "lost");
     }
 
@@ -46,7 +50,7 @@ public sealed class BadInputTests(LabFixture fixture)
             metadata: {name: wrong-as, namespace: metallb-system}
             spec: {myASN: 64513, peerASN: 65000, peerAddress: 10.77.0.1}
             """);
-        Assert.Contains("65000", await fixture.EventAsync("BGPPeer", "wrong-as", "SessionDown"), StringComparison.Ordinal);
+        await fixture.EventAsync("BGPPeer", "wrong-as", "SessionDown", "65000");
         await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "wrong-as");
         await Eventually.TrueAsync(async () => await fixture.Lab.Router.EstablishedAsync(Cancel) == 3, TimeSpan.FromSeconds(40), "three sessions stand", Cancel);
     }
@@ -60,7 +64,7 @@ public sealed class BadInputTests(LabFixture fixture)
             metadata: {name: no-secret, namespace: metallb-system}
             spec: {myASN: 64513, peerASN: 64512, peerAddress: 10.77.0.77, passwordSecret: {name: missing}}
             """);
-        Assert.Contains("missing", await fixture.EventAsync("BGPPeer", "no-secret", "SessionNotStarted"), StringComparison.Ordinal);
+        await fixture.EventAsync("BGPPeer", "no-secret", "SessionNotStarted", "missing");
         await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "no-secret");
     }
 

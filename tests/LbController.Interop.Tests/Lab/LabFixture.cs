@@ -58,12 +58,14 @@ public sealed class LabFixture : IAsyncLifetime
         $"one node announces {service}",
         Cancel);
 
-    /// <summary>Waits for an Event about an object; its message.</summary>
-    internal Task<string> EventAsync(string kind, string name, string reason) => Eventually.ValueAsync(
-        async () => (string?)(await Lab.Api.ListAsync("/api/v1/events", Cancel))
-            .LastOrDefault(item => (string?)item["involvedObject"]?["kind"] == kind && (string?)item["involvedObject"]?["name"] == name && (string?)item["reason"] == reason)?["message"],
+    /// <summary>Waits for an Event about an object, with these words in its message; the message.</summary>
+    internal Task<string> EventAsync(string kind, string name, string reason, string words) => Eventually.ValueAsync(
+        async () => (await Lab.Api.ListAsync("/api/v1/events", Cancel))
+            .Where(item => (string?)item["involvedObject"]?["kind"] == kind && (string?)item["involvedObject"]?["name"] == name && (string?)item["reason"] == reason)
+            .Select(item => (string?)item["message"])
+            .LastOrDefault(message => message?.Contains(words, StringComparison.Ordinal) == true),
         Patience,
-        $"an Event {reason} about {kind} {name}",
+        $"an Event {reason} about {kind} {name} that says '{words}'",
         Cancel);
 
     internal static string? Ingress(JsonNode? service) => (string?)service?["status"]?["loadBalancer"]?["ingress"]?[0]?["ip"];
