@@ -15,6 +15,25 @@ public readonly record struct AddressRange(Address First, Address Last)
         }
     }
 
+    /// <summary>The length of the widest prefix that lies wholly in the range.</summary>
+    public int WidestPrefixLength
+    {
+        get
+        {
+            for (var length = 0; length < First.Bits; length++)
+            {
+                var prefix = Prefix.Of(Last, length);
+                var block = prefix.Range.Last == Last ? prefix : prefix.Network.Value == 0 ? default(Prefix?) : Prefix.Of(prefix.Network with { Value = prefix.Network.Value - 1 }, length);
+                if (block is { } inside && inside.Network >= First && inside.Range.Last <= Last)
+                {
+                    return length;
+                }
+            }
+
+            return First.Bits;
+        }
+    }
+
     public bool Contains(Address address) => address.Family == Family && First <= address && address <= Last;
 
     public bool Overlaps(AddressRange other) => Family == other.Family && First <= other.Last && other.First <= Last;

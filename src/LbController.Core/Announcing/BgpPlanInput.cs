@@ -9,7 +9,7 @@ namespace LbController.Core.Announcing;
 /// <param name="Services">The announced Services: of type LoadBalancer, of our class, with an address.</param>
 /// <param name="EndpointsOf">Where a Service can be served.</param>
 /// <param name="Pools">Valid pools.</param>
-/// <param name="Advertisements">All BGPAdvertisements.</param>
+/// <param name="Advertisements">Valid BGPAdvertisements.</param>
 /// <param name="Communities">Aliases of all Community objects.</param>
 /// <param name="IgnoreExcludeLabel">Announce also from nodes with the exclude label.</param>
 public sealed record BgpPlanInput(
@@ -17,6 +17,6 @@ public sealed record BgpPlanInput(
     IReadOnlyCollection<ServiceSnapshot> Services,
     Func<ObjectKey, ServiceEndpoints> EndpointsOf,
     IReadOnlyCollection<Pool> Pools,
-    IReadOnlyCollection<BgpAdvertisementSpec> Advertisements,
-    IReadOnlyCollection<CommunitySpec> Communities,
+    IReadOnlyList<BgpAdvertisementSpec> Advertisements,
+    CommunityAliases Communities,
     bool IgnoreExcludeLabel);

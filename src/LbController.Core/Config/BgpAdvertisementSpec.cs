@@ -22,6 +22,8 @@ public sealed record BgpAdvertisementSpec(ObjectKey Key) : SnapshotObject(Key)
     /// <summary>Prefix length announced for IPv6 addresses, 1 to 128.</summary>
     public int AggregationLengthV6 { get; init; } = 128;
 
+    public bool Aggregates => AggregationLength < 32 || AggregationLengthV6 < 128;
+
     public uint LocalPref { get; init; }
 
     /// <summary><c>a:b</c>, <c>large:a:b:c</c>, or an alias from a Community object.</summary>

@@ -7,6 +7,12 @@ public static class BgpPeerParser
 {
     public const string Kind = "BGPPeer";
 
+    /// <summary>TCP_MD5SIG_MAXKEYLEN.</summary>
+    private const int MostPasswordBytes = 80;
+
+    /// <summary>IFNAMSIZ without its zero.</summary>
+    private const int LongestDeviceName = 15;
+
     private static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(ushort.MaxValue);
 
@@ -38,10 +44,15 @@ public static class BgpPeerParser
         RequireTimes(spec, errors);
         errors.Require(spec.PeerPort is > 0 and <= 65535, "spec.peerPort", $"'{spec.PeerPort}' is not a port; use 1 to 65535");
         errors.Require(spec.Password.Length == 0 || spec.PasswordSecret is null, "spec.passwordSecret", "is set beside spec.password; keep one of them");
+        errors.Require(
+            System.Text.Encoding.UTF8.GetByteCount(spec.Password) <= MostPasswordBytes,
+            "spec.password",
+            $"is longer than the {MostPasswordBytes} bytes that TCP MD5 takes; shorten it here and on the router");
+        errors.Require(!spec.EbgpMultiHop || spec.PeerAsn != localAsn, "spec.ebgpMultiHop", $"is for external peers, and peerASN {spec.PeerAsn} is our own; leave it out");
         errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
         return new ConfiguredPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
         {
-            Source = Optional(spec.SourceAddress, "spec.sourceAddress", errors),
+            Source = Source(spec, errors),
             HoldTime = spec.HoldTime ?? TimeSpan.FromSeconds(90),
             KeepaliveTime = spec.KeepaliveTime,
             ConnectTime = spec.ConnectTime ?? TimeSpan.FromSeconds(120),
@@ -51,6 +62,9 @@ public static class BgpPeerParser
             PasswordSecret = spec.PasswordSecret,
             EbgpMultiHop = spec.EbgpMultiHop,
             IsDualStack = spec.DualStackAddressFamily,
+            Vrf = Device(spec.Vrf, "spec.vrf", errors),
+            IsGraceful = spec.EnableGracefulRestart,
+            BfdProfile = spec.BfdProfile,
         };
     }
 
@@ -66,8 +80,10 @@ public static class BgpPeerParser
                 break;
             case (0, "internal"):
                 return localAsn;
+            case (0, "external"):
+                return ConfiguredPeer.AnyExternalAsn;
             case (0, _):
-                errors.Add("spec.dynamicASN", $"'{spec.DynamicAsn}' is not supported yet; give the router's AS number in spec.peerASN");
+                errors.Add("spec.dynamicASN", $"'{spec.DynamicAsn}' is unknown; use internal or external, or give the AS number in spec.peerASN");
                 break;
         }
 
@@ -77,13 +93,20 @@ public static class BgpPeerParser
     private static Address PeerAddress(BgpPeerSpec spec, ObjectErrors errors)
     {
         errors.Require(spec.Interface.Length == 0, "spec.interface", $"'{spec.Interface}': sessions by interface are not supported yet; give spec.peerAddress");
-        errors.Require(spec.Vrf.Length == 0, "spec.vrf", $"'{spec.Vrf}': VRFs are not supported yet; leave it out");
         if (!Address.TryParse(spec.PeerAddress, out var address) && spec.Interface.Length == 0)
         {
             errors.Add("spec.peerAddress", $"'{spec.PeerAddress}' is not an IP address; give the router's, such as 192.0.2.1");
         }
 
         return address;
+    }
+
+    /// <summary>A name that the kernel can give to a link: dev_valid_name of Linux.</summary>
+    private static string Device(string name, string field, ObjectErrors errors)
+    {
+        var isPossible = name.Length <= LongestDeviceName && name is not ("." or "..") && !name.AsSpan().ContainsAny("/: \t\n");
+        errors.Require(isPossible, field, $"'{name}' cannot be a link's name; give that of the VRF on the node, at most {LongestDeviceName} characters");
+        return name;
     }
 
     private static Address? RouterId(BgpPeerSpec spec, ObjectErrors errors)
@@ -95,6 +118,17 @@ public static class BgpPeerParser
         }
 
         return id;
+    }
+
+    private static Address? Source(BgpPeerSpec spec, ObjectErrors errors)
+    {
+        var source = Optional(spec.SourceAddress, "spec.sourceAddress", errors);
+        if (source is { } from && Address.TryParse(spec.PeerAddress, out var peer))
+        {
+            errors.Require(from.Family == peer.Family, "spec.sourceAddress", $"'{from}' is not of the family of spec.peerAddress {peer}; give one that is");
+        }
+
+        return source;
     }
 
     private static Address? Optional(string text, string field, ObjectErrors errors)

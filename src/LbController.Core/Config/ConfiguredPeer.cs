@@ -7,11 +7,13 @@ namespace LbController.Core.Config;
 /// <param name="Name">The object's name: what BGPAdvertisements refer to.</param>
 /// <param name="Key">The object.</param>
 /// <param name="LocalAsn">Our AS towards this peer.</param>
-/// <param name="PeerAsn">The AS that the peer must have.</param>
+/// <param name="PeerAsn">The AS that the peer must have; <see cref="AnyExternalAsn"/>: any but ours.</param>
 /// <param name="Address">Where it listens.</param>
 /// <param name="Port">1 to 65535.</param>
 public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, uint PeerAsn, Address Address, int Port)
 {
+    public const uint AnyExternalAsn = 0;
+
     /// <summary>The address to speak from; null: the kernel's choice.</summary>
     public Address? Source { get; init; }
 
@@ -39,6 +41,15 @@ public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, u
 
     /// <summary>Both address families on one session.</summary>
     public bool IsDualStack { get; init; }
+
+    /// <summary>The VRF device to speak from; empty: the main table.</summary>
+    public string Vrf { get; init; } = "";
+
+    /// <summary>Graceful restart (RFC 4724).</summary>
+    public bool IsGraceful { get; init; }
+
+    /// <summary>The name of a BFDProfile; empty: none.</summary>
+    public string BfdProfile { get; init; } = "";
 
     public bool IsInternal => LocalAsn == PeerAsn;
 

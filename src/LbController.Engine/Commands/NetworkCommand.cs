@@ -27,6 +27,9 @@ public abstract record NetworkCommand : Command
     /// <param name="TimeToLive">The TTL or hop limit of packets sent; 0: the kernel's choice.</param>
     public sealed record Connect(long Connection, Address Remote, int Port, Address? Source, string Password, int TimeToLive) : NetworkCommand
     {
+        /// <summary>The VRF device to speak from (SO_BINDTODEVICE); empty: the main table.</summary>
+        public string Device { get; init; } = "";
+
         public override string ToString() => $"Connect {{ {Connection}: {Remote} port {Port} from {Source} }}";
     }
 

@@ -11,10 +11,10 @@ internal sealed class ControllerState(string configNamespace)
     private readonly Dictionary<string, SortedSet<ObjectKey>> servicesByNamespace = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
-    private readonly SortedDictionary<ObjectKey, BgpPeerSpec> peers = [];
+    private readonly BgpConfiguration bgp = new(configNamespace);
     private IReadOnlyList<ConfigError> poolErrors = [];
     private bool arePoolsChanged;
-    private bool arePeersChanged;
+    private bool isBgpChanged;
 
     public bool IsInSync { get; private set; }
 
@@ -24,7 +24,7 @@ internal sealed class ControllerState(string configNamespace)
 
     public PoolSet Pools { get; private set; } = PoolSet.Empty;
 
-    /// <summary>What is wrong with the configuration; the controller reads the peers for this alone.</summary>
+    /// <summary>What is wrong with the configuration; the controller reads peers and advertisements for this alone.</summary>
     public IReadOnlyList<ConfigError> Errors { get; private set; } = [];
 
     /// <summary>Services of which something changed that a decision may depend on.</summary>
@@ -48,15 +48,11 @@ internal sealed class ControllerState(string configNamespace)
             case Fact.Gone gone when gone.Kind == typeof(PoolSpec):
                 arePoolsChanged |= pools.Remove(gone.Key);
                 break;
-            case Fact.Seen { Object: BgpPeerSpec seen } when seen.Key.Namespace == configNamespace:
-                arePeersChanged |= !peers.TryGetValue(seen.Key, out var known) || known != seen;
-                peers[seen.Key] = seen;
-                break;
-            case Fact.Gone gone when gone.Kind == typeof(BgpPeerSpec):
-                arePeersChanged |= peers.Remove(gone.Key);
-                break;
             case Fact.InSync:
                 IsInSync = true;
+                break;
+            default:
+                isBgpChanged |= bgp.Fold(fact);
                 break;
         }
     }
@@ -91,7 +87,7 @@ internal sealed class ControllerState(string configNamespace)
     /// <returns>Whether anything did.</returns>
     public bool RefreshConfig()
     {
-        if (!arePoolsChanged && !arePeersChanged)
+        if (!arePoolsChanged && !isBgpChanged)
         {
             return false;
         }
@@ -102,8 +98,8 @@ internal sealed class ControllerState(string configNamespace)
             DirtyServices.UnionWith(services.Keys);
         }
 
-        Errors = [.. poolErrors, .. BgpPeerParser.Parse(peers.Values).Errors];
-        (arePoolsChanged, arePeersChanged) = (false, false);
+        Errors = [.. poolErrors, .. bgp.Errors(Pools)];
+        (arePoolsChanged, isBgpChanged) = (false, false);
         return true;
     }
 

@@ -23,6 +23,12 @@ public abstract record NetworkFact : Fact
     /// <summary>A connection could not be opened, or ended. <paramref name="Message"/> says why; empty: the peer closed it.</summary>
     public sealed record TcpClosed(long Connection, string Message) : NetworkFact;
 
+    /// <summary>BFD has found that a peer cannot be reached any more.</summary>
+    /// <param name="Peer">Its address.</param>
+    /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
+    /// <param name="Reason">For people.</param>
+    public sealed record PathLost(Address Peer, string Vrf, string Reason) : NetworkFact;
+
     /// <summary>A datagram came in on the liveness socket.</summary>
     public sealed record DatagramReceived(Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;
 }

@@ -1,16 +1,19 @@
+using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Protocols.Bgp.Messages;
+using LbController.Protocols.Bgp.Session;
 
 namespace LbController.Engine.Speaker;
 
 /// <summary>Keeps one session for each configured peer and hands every session its whole set of routes.</summary>
-internal sealed class BgpAnnouncer(string node)
+internal sealed class BgpAnnouncer(string node, SpeakerState state)
 {
     private readonly SortedDictionary<string, PeerSession> sessions = new(StringComparer.Ordinal);
     private long connections;
+    private bool hasFollowed;
 
     public TimeSpan? NextDeadline => sessions.Values.Min(session => session.NextDeadline);
 
@@ -31,10 +34,14 @@ internal sealed class BgpAnnouncer(string node)
                 commands.AddRange(session.Stop(CeaseSubcode.PeerDeconfigured, "the peer is configured no more"));
                 sessions.Remove(name);
             }
-            else if (settings != session.Settings)
+            else if (session.Settings.NeedsReset(settings))
             {
                 commands.AddRange(session.Stop(CeaseSubcode.OtherConfigurationChange, "its configuration has changed"));
                 sessions.Remove(name);
+            }
+            else
+            {
+                session.Adjust(settings);
             }
         }
 
@@ -42,11 +49,12 @@ internal sealed class BgpAnnouncer(string node)
         {
             if (!sessions.ContainsKey(name))
             {
-                sessions[name] = new PeerSession(settings, node, () => ++connections);
+                sessions[name] = new PeerSession(settings, node, isRestarting: !hasFollowed, () => ++connections);
                 commands.AddRange(sessions[name].Start(now));
             }
         }
 
+        hasFollowed = true;
         return commands;
     }
 
@@ -56,6 +64,14 @@ internal sealed class BgpAnnouncer(string node)
 
     public List<Command> Fold(Fact fact, TimeSpan now)
     {
+        if (fact is NetworkFact.PathLost lost)
+        {
+            return sessions.Values
+                .Where(session => session.Settings.Peer.Address == lost.Peer && session.Settings.Peer.Vrf == lost.Vrf)
+                .SelectMany(session => session.LosePath(lost.Reason, now))
+                .ToList();
+        }
+
         var connection = fact switch
         {
             NetworkFact.TcpOpened opened => opened.Connection,
@@ -64,7 +80,7 @@ internal sealed class BgpAnnouncer(string node)
             _ => 0,
         };
         var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection);
-        return session?.Fold((NetworkFact)fact, now) ?? [];
+        return session?.Fold((NetworkFact)fact, EndsOf, now) ?? [];
     }
 
     public List<Command> Tick(TimeSpan now) => sessions.Values.SelectMany(session => session.Tick(now)).ToList();
@@ -76,4 +92,6 @@ internal sealed class BgpAnnouncer(string node)
         sessions.Clear();
         return commands;
     }
+
+    private LocalEnds EndsOf(Address local) => NextHops.Of(local, state.Links.Values, state.Nodes.GetValueOrDefault(new ObjectKey("", node)));
 }

@@ -4,7 +4,6 @@ using LbController.Core.Config;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Protocols.Bgp;
-using LbController.Protocols.Bgp.Attributes;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Bgp.Session;
 
@@ -16,20 +15,31 @@ namespace LbController.Engine.Speaker;
 /// </summary>
 internal sealed class PeerSession
 {
+    private const int HighestTimeToLive = 255;
+
+    /// <summary>How long a peer with graceful restart keeps our routes: time enough to pull an image and start.</summary>
+    private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(120);
+
     private readonly string node;
     private readonly Func<long> nextConnection;
     private readonly BgpSession session;
+    private readonly PeerRoutes routes;
     private string toldReason = "";
 
-    public PeerSession(PeerSettings settings, string node, Func<long> nextConnection)
+    /// <param name="settings">What the session shall be like.</param>
+    /// <param name="node">The node's name.</param>
+    /// <param name="isRestarting">An earlier run of this process may have left routes with the peer.</param>
+    /// <param name="nextConnection">Numbers that were never used.</param>
+    public PeerSession(PeerSettings settings, string node, bool isRestarting, Func<long> nextConnection)
     {
         Settings = settings;
         this.node = node;
         this.nextConnection = nextConnection;
-        session = new BgpSession(OptionsOf(settings, node));
+        routes = new PeerRoutes(settings.Peer);
+        session = new BgpSession(OptionsOf(settings, node, isRestarting));
     }
 
-    public PeerSettings Settings { get; }
+    public PeerSettings Settings { get; private set; }
 
     /// <summary>The connection under way; 0: none.</summary>
     public long Connection { get; private set; }
@@ -48,12 +58,22 @@ internal sealed class PeerSession
         return Do(session.Stop(subcode, reason));
     }
 
-    public List<Command> Fold(NetworkFact fact, TimeSpan now)
+    /// <summary>Takes over what a running session need not begin anew for.</summary>
+    public void Adjust(PeerSettings settings)
+    {
+        Settings = settings;
+        session.Options = OptionsOf(settings, node, session.Options.IsRestarting);
+    }
+
+    /// <param name="fact">What has happened to the connection.</param>
+    /// <param name="ends">For an address of ours: the next hops beside it.</param>
+    /// <param name="now">The reactor's time.</param>
+    public List<Command> Fold(NetworkFact fact, Func<Address, LocalEnds> ends, TimeSpan now)
     {
         switch (fact)
         {
             case NetworkFact.TcpOpened opened:
-                return Do(session.TransportOpened(LocalEnds.Of(ToBgp(opened.LocalAddress)), now));
+                return Do(session.TransportOpened(ends(opened.LocalAddress), now));
             case NetworkFact.TcpReceived received:
                 return Do(session.Received(received.Bytes, now));
             case NetworkFact.TcpClosed closed:
@@ -76,23 +96,14 @@ internal sealed class PeerSession
         return commands;
     }
 
-    public List<Command> Advertise(IReadOnlyList<BgpRoute> routes, TimeSpan now)
+    public List<Command> Advertise(IReadOnlyList<BgpRoute> plan, TimeSpan now)
     {
-        var peer = Settings.Peer;
-        var wanted = new SortedDictionary<NlriPrefix, PathAttributes>();
-        foreach (var route in routes)
-        {
-            var network = ToBgp(route.Prefix.Network);
-            wanted[new NlriPrefix(network.Afi, network.Value, (byte)route.Prefix.Length)] = RouteAttributes.For(
-                peer.LocalAsn,
-                peer.IsInternal,
-                route.LocalPref == 0 ? null : route.LocalPref,
-                Standard(route),
-                Large(route));
-        }
-
-        return Do(session.Advertise(wanted, now));
+        var changes = routes.Take(plan);
+        return changes.Count == 0 ? [] : Do(session.Change(changes, now));
     }
+
+    /// <summary>BFD has lost the peer: the session goes down at once and dials again.</summary>
+    public List<Command> LosePath(string reason, TimeSpan now) => Do(session.Interrupt(CeaseSubcode.BfdDown, reason, now));
 
     private List<Command> Do(IReadOnlyList<SessionAction> actions)
     {
@@ -114,6 +125,7 @@ internal sealed class PeerSession
                     break;
                 case SessionAction.BecameEstablished:
                     toldReason = "";
+                    session.Options = session.Options with { IsRestarting = false };
                     commands.Add(Event(isWarning: false, "SessionUp", "the session is established"));
                     break;
                 case SessionAction.WentDown down when down.Reason != toldReason:
@@ -126,18 +138,19 @@ internal sealed class PeerSession
         return commands;
     }
 
-    /// <summary>An external peer on the same link is spoken to with a TTL of 1, as routers expect (RFC 4271 says no word of it, all do it).</summary>
+    /// <summary>
+    /// A peer on the same link is spoken to with the highest TTL: a router with TTL security (RFC 5082) takes nothing less, and one without takes it too.
+    /// </summary>
     private NetworkCommand.Connect Connect()
     {
         var peer = Settings.Peer;
-        var timeToLive = peer.IsInternal || peer.EbgpMultiHop ? 0 : 1;
-        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, timeToLive);
+        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive) { Device = peer.Vrf };
     }
 
     private Command.RecordEvent Event(bool isWarning, string reason, string message) =>
         new(new EventSubject("metallb.io/v1beta2", BgpPeerParser.Kind, Settings.Peer.Key, ""), isWarning, reason, $"node {node}, {Settings.Peer.Address}: {message}");
 
-    private static SessionOptions OptionsOf(PeerSettings settings, string node)
+    private static SessionOptions OptionsOf(PeerSettings settings, string node, bool isRestarting)
     {
         var peer = settings.Peer;
         var own = peer.Address.Family == IpFamily.V4 ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast;
@@ -148,33 +161,10 @@ internal sealed class PeerSession
             KeepaliveTime = peer.KeepaliveTime,
             ConnectRetry = peer.ConnectTime,
             Families = peer.IsDualStack ? [own, other] : [own],
+            OffersIpv6NextHop = peer.IsDualStack && own == BgpFamily.Ipv6Unicast,
+            RestartTime = peer.IsGraceful ? RestartTime : null,
+            IsRestarting = isRestarting && peer.IsGraceful,
             JitterSeed = StableHash.Of(node, peer.Name),
         };
-    }
-
-    private static BgpAddress ToBgp(Address address) => new(
-        address.Family == IpFamily.V4 ? AddressFamilyIdentifier.Ipv4 : AddressFamilyIdentifier.Ipv6,
-        address.Value);
-
-    private static IEnumerable<uint> Standard(BgpRoute route)
-    {
-        foreach (var text in route.Communities)
-        {
-            if (CommunityParser.TryParseStandard(text, out var community))
-            {
-                yield return community;
-            }
-        }
-    }
-
-    private static IEnumerable<LargeCommunity> Large(BgpRoute route)
-    {
-        foreach (var text in route.Communities)
-        {
-            if (CommunityParser.TryParseLarge(text, out var community))
-            {
-                yield return new LargeCommunity(community.Administrator, community.First, community.Second);
-            }
-        }
     }
 }

@@ -16,16 +16,24 @@ namespace LbController.Engine.Speaker;
 ///
 /// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard.
 /// </summary>
-public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
+public sealed class SpeakerReactor : IReactor
 {
+    private readonly SpeakerOptions options;
     private readonly SpeakerState state = new();
-    private readonly SpeakerLiveness liveness = new(options);
+    private readonly SpeakerLiveness liveness;
     private readonly L2Announcer l2 = new();
-    private readonly BgpAnnouncer bgp = new(options.NodeName);
+    private readonly BgpAnnouncer bgp;
     private readonly AnnouncementReporter reporter = new();
     private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) planned;
     private bool isLeaving;
     private bool isPlanDue;
+
+    public SpeakerReactor(SpeakerOptions options)
+    {
+        this.options = options;
+        liveness = new(options);
+        bgp = new(options.NodeName, state);
+    }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
     {
@@ -136,13 +144,14 @@ public sealed class SpeakerReactor(SpeakerOptions options) : IReactor
 
     private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools)
     {
+        var aliases = new CommunityAliases(state.Communities.Values);
         var input = new BgpPlanInput(
             node,
             services,
             state.EndpointsOf,
             pools,
-            state.BgpAdvertisements.Values,
-            state.Communities.Values,
+            BgpAdvertisementParser.Parse(state.BgpAdvertisements.Values, pools, aliases).Advertisements,
+            aliases,
             options.IgnoreExcludeLabel);
         return BgpPlanner.Plan(input, bgp.Peers);
     }

@@ -13,11 +13,13 @@ internal static class TcpSocket
     /// <summary>The longest TCP MD5 key, in bytes (TCP_MD5SIG_MAXKEYLEN).</summary>
     public const int MostPasswordBytes = 80;
 
+    private const int LevelSocket = 1;
     private const int LevelIpv6 = 41;
     private const int LevelTcp = 6;
     private const int Ipv6UnicastHops = 16;
     private const int TcpUserTimeout = 18;
     private const int TcpMd5Signature = 14;
+    private const int BindToDevice = 25;
 
     /// <summary>Unacknowledged bytes end the connection after this long; the BGP hold timer is the finer tool.</summary>
     private static readonly TimeSpan UserTimeout = TimeSpan.FromSeconds(60);
@@ -32,6 +34,7 @@ internal static class TcpSocket
             SetNumber(socket, LevelTcp, TcpUserTimeout, (int)UserTimeout.TotalMilliseconds);
             SetTimeToLive(socket, command);
             SetPassword(socket, command);
+            SetDevice(socket, command.Device);
             if (command.Source is { } source)
             {
                 socket.Bind(new IPEndPoint(source.ToIPAddress(), 0));
@@ -60,6 +63,23 @@ internal static class TcpSocket
         else
         {
             SetNumber(socket, LevelIpv6, Ipv6UnicastHops, command.TimeToLive);
+        }
+    }
+
+    private static void SetDevice(Socket socket, string device)
+    {
+        if (device.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            socket.SetRawSocketOption(LevelSocket, BindToDevice, Encoding.ASCII.GetBytes(device));
+        }
+        catch (SocketException refused)
+        {
+            throw new ArgumentException($"spec.vrf '{device}' cannot be used on this node: {refused.Message}", nameof(device), refused);
         }
     }
 

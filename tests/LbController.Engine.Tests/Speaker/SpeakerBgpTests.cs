@@ -21,7 +21,7 @@ public sealed class SpeakerBgpTests
     {
         var connect = Assert.Single(Start(Peer() with { Password = "secret", PeerPort = 1790 }).OfType<NetworkCommand.Connect>());
         Assert.Equal(
-            (Address.Parse("10.0.0.1"), 1790, "secret", 1),
+            (Address.Parse("10.0.0.1"), 1790, "secret", 255),
             (connect.Remote, connect.Port, connect.Password, connect.TimeToLive));
         Assert.DoesNotContain("secret", connect.ToString(), StringComparison.Ordinal);
     }
@@ -80,6 +80,33 @@ public sealed class SpeakerBgpTests
     }
 
     [Fact]
+    public void A_changed_pause_between_attempts_needs_no_new_session() =>
+        Assert.Empty(AfterEdit(Peer() with { ConnectTime = TimeSpan.FromSeconds(5) }).OfType<NetworkCommand.CloseTcp>());
+
+    [Fact]
+    public void A_password_that_moves_into_a_Secret_needs_no_new_session()
+    {
+        var key = new ObjectKey("metallb-system", "bgp");
+        Establish(Start(Peer() with { Password = "s3cret" }));
+        Step(2, new Fact.Seen(new SecretSnapshot(key, "kubernetes.io/basic-auth", "s3cret")));
+        Assert.Empty(Step(3, new Fact.Seen(Peer() with { PasswordSecret = key })).OfType<NetworkCommand.CloseTcp>());
+    }
+
+    [Fact]
+    public void A_peer_that_BFD_has_lost_goes_down_at_once_and_is_dialled_again()
+    {
+        Establish(Start(Peer()));
+        var commands = Step(2, new NetworkFact.PathLost(Address.Parse("10.0.0.1"), "", "BFD has heard nothing for 150 ms"));
+        Assert.Equal((byte)CeaseSubcode.BfdDown, Assert.Single(Messages(commands).OfType<NotificationMessage>()).Subcode);
+        Assert.Contains(new NetworkCommand.CloseTcp(1), commands);
+        Assert.Single(Step(3).OfType<NetworkCommand.Connect>());
+    }
+
+    [Fact]
+    public void A_peer_in_a_VRF_is_dialled_from_its_device() =>
+        Assert.Equal("red", Assert.Single(Start(Peer() with { Vrf = "red" }).OfType<NetworkCommand.Connect>()).Device);
+
+    [Fact]
     public void A_missing_Secret_keeps_the_session_down_and_says_so_until_it_comes()
     {
         var key = new ObjectKey("metallb-system", "bgp");
@@ -116,6 +143,12 @@ public sealed class SpeakerBgpTests
         .. peers.Select(peer => new Fact.Seen(peer)),
         new Fact.InSync(),
     ]);
+
+    private IReadOnlyList<Command> AfterEdit(BgpPeerSpec edited)
+    {
+        Establish(Start(Peer()));
+        return Step(2, new Fact.Seen(edited));
+    }
 
     private List<Command> Establish(IReadOnlyList<Command> started)
     {

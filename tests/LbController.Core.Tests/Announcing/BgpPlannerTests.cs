@@ -1,0 +1,72 @@
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+using LbController.Core.Config;
+using LbController.Core.Election;
+using LbController.Core.Snapshot;
+
+namespace LbController.Core.Tests.Announcing;
+
+public sealed class BgpPlannerTests
+{
+    private static readonly ObjectKey Web = new("shop", "web");
+
+    [Fact]
+    public void Peers_that_the_same_advertisements_are_for_share_one_list()
+    {
+        var plan = Plan([Advertisement("all"), Advertisement("one") with { Peers = ["c"], Communities = ["65000:1"] }], Service("192.0.2.10"));
+        Assert.Same(plan.RoutesOf["a"], plan.RoutesOf["b"]);
+        Assert.Equal("65000:1", Assert.Single(plan.RoutesOf["c"]).Communities.ToString());
+        Assert.Equal(["a", "b", "c"], plan.PeersOf[Web]);
+    }
+
+    [Fact]
+    public void A_Local_Service_gets_its_host_route_beside_the_aggregate()
+    {
+        var plan = Plan([Advertisement("all") with { AggregationLength = 24 }], Service("192.0.2.10") with { ExternalTrafficPolicy = "Local" });
+        Assert.Equal(["192.0.2.0/24", "192.0.2.10/32"], plan.RoutesOf["a"].Select(route => route.Prefix.ToString()));
+    }
+
+    [Fact]
+    public void A_Cluster_Service_gets_the_aggregate_alone()
+    {
+        var plan = Plan([Advertisement("all") with { AggregationLength = 24 }], Service("192.0.2.10"));
+        Assert.Equal(["192.0.2.0/24"], plan.RoutesOf["a"].Select(route => route.Prefix.ToString()));
+    }
+
+    [Fact]
+    public void Aliases_stand_for_their_communities()
+    {
+        var plan = Plan([Advertisement("all") with { Communities = ["gold", "large:1:2:3"] }], Service("192.0.2.10"));
+        Assert.Equal("65000:7, large:1:2:3", Assert.Single(plan.RoutesOf["a"]).Communities.ToString());
+    }
+
+    [Fact]
+    public void Of_two_advertisements_for_one_prefix_communities_unite_and_the_higher_preference_holds()
+    {
+        var plan = Plan(
+            [Advertisement("a") with { LocalPref = 200, Communities = ["65000:1"] }, Advertisement("b") with { LocalPref = 100, Communities = ["65000:2"] }],
+            Service("192.0.2.10"));
+        var route = Assert.Single(plan.RoutesOf["a"]);
+        Assert.Equal((200u, "65000:1, 65000:2"), (route.LocalPref, route.Communities.ToString()));
+    }
+
+    [Fact]
+    public void Endpoints_that_terminate_but_still_serve_keep_the_route()
+    {
+        var serving = new EndpointSnapshot("n1", Ready: false, Serving: true, Terminating: true);
+        Assert.Single(Plan([Advertisement("all")], Service("192.0.2.10") with { ExternalTrafficPolicy = "Local" }, serving).RoutesOf["a"]);
+        Assert.Empty(Plan([Advertisement("all")], Service("192.0.2.10"), serving with { Serving = false }).RoutesOf["a"]);
+    }
+
+    private static BgpPlan Plan(IReadOnlyList<BgpAdvertisementSpec> advertisements, ServiceSnapshot service, EndpointSnapshot? endpoint = null)
+    {
+        var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [endpoint ?? new("n1", Ready: true, null, null)] };
+        var pool = new Pool(new("metallb-system", "blue"), LabelSet.Empty, [Prefix.Parse("192.0.2.0/24").Range]);
+        var aliases = new CommunityAliases([new(new("metallb-system", "names"), [new("gold", "65000:7")])]);
+        return BgpPlanner.Plan(new(new(new("", "n1")), [service], _ => new ServiceEndpoints([slice]), [pool], advertisements, aliases, IgnoreExcludeLabel: false), ["a", "b", "c"]);
+    }
+
+    private static BgpAdvertisementSpec Advertisement(string name) => new(new("metallb-system", name));
+
+    private static ServiceSnapshot Service(string address) => new(Web) { IngressIps = [address] };
+}
