@@ -11,11 +11,19 @@ namespace LbController.Engine.Speaker;
 /// <summary>Keeps one session for each configured peer and hands every session its whole set of routes.</summary>
 internal sealed class BgpAnnouncer(string node, SpeakerState state)
 {
+    /// <summary>A router has read an UPDATE, chosen another way and put it into its hardware within this time.</summary>
+    public static readonly TimeSpan TimeToMove = TimeSpan.FromSeconds(1);
+
     private readonly SortedDictionary<string, PeerSession> sessions = new(StringComparer.Ordinal);
     private long connections;
     private bool hasFollowed;
+    private bool isForGood;
+    private TimeSpan? endAt;
 
-    public TimeSpan? NextDeadline => sessions.Values.Min(session => session.NextDeadline);
+    public TimeSpan? NextDeadline => HasLeft ? null : sessions.Values.Select(session => session.NextDeadline).Append(endAt).Min();
+
+    /// <summary>The farewell is said.</summary>
+    public bool HasLeft { get; private set; }
 
     /// <summary>The peers that a session is kept for, sorted.</summary>
     public IReadOnlyCollection<string> Peers => sessions.Keys;
@@ -58,8 +66,11 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         return commands;
     }
 
-    public List<Command> Advertise(BgpPlan plan, TimeSpan now) => sessions
-        .SelectMany(pair => pair.Value.Advertise(plan.RoutesOf.GetValueOrDefault(pair.Key, []), now))
+    /// <param name="plan">What every peer is to have.</param>
+    /// <param name="isFading">All of it is about to go.</param>
+    /// <param name="now">The reactor's time.</param>
+    public List<Command> Advertise(BgpPlan plan, bool isFading, TimeSpan now) => sessions
+        .SelectMany(pair => pair.Value.Advertise(plan.RoutesOf.GetValueOrDefault(pair.Key, []), isFading, now))
         .ToList();
 
     public List<Command> Fold(Fact fact, TimeSpan now)
@@ -83,12 +94,35 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         return session?.Fold((NetworkFact)fact, EndsOf, now) ?? [];
     }
 
-    public List<Command> Tick(TimeSpan now) => sessions.Values.SelectMany(session => session.Tick(now)).ToList();
-
-    /// <summary>Says farewell to every peer.</summary>
-    public List<Command> Leave()
+    public List<Command> Tick(TimeSpan now)
     {
-        var commands = sessions.Values.SelectMany(session => session.Stop(CeaseSubcode.AdministrativeShutdown, "the speaker leaves")).ToList();
+        var commands = sessions.Values.SelectMany(session => session.Tick(now)).ToList();
+        return [.. commands, .. EndIfDue(now)];
+    }
+
+    /// <summary>
+    /// Begins the farewell: routers are asked to prefer other ways, get <see cref="TimeToMove"/> for that, and then the sessions end. To be
+    /// called once; <see cref="Tick"/> does the rest, until <see cref="HasLeft"/>.
+    /// </summary>
+    /// <param name="goesForGood">The node is drained: peers are not to keep anything of it.</param>
+    /// <param name="now">The reactor's time.</param>
+    public List<Command> Leave(bool goesForGood, TimeSpan now)
+    {
+        isForGood = goesForGood;
+        var commands = sessions.Values.SelectMany(session => session.Fade(goesForGood, now)).ToList();
+        endAt = commands.Count > 0 ? now + TimeToMove : now;
+        return [.. commands, .. EndIfDue(now)];
+    }
+
+    private List<Command> EndIfDue(TimeSpan now)
+    {
+        if (HasLeft || !(endAt <= now))
+        {
+            return [];
+        }
+
+        HasLeft = true;
+        var commands = sessions.Values.SelectMany(session => session.End(isForGood)).ToList();
         sessions.Clear();
         return commands;
     }

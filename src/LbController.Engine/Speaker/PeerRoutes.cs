@@ -5,16 +5,27 @@ using LbController.Protocols.Bgp.Attributes;
 
 namespace LbController.Engine.Speaker;
 
-/// <summary>Turns the routes of a plan into what one peer is to have of them; work is by what has changed since the last time.</summary>
+/// <summary>
+/// Turns the routes of a plan into what one peer is to have of them; work is by what has changed since the last time. Routes that fade
+/// carry the community GRACEFUL_SHUTDOWN and the lowest local preference (RFC 8326), so that routers prefer every other way.
+/// </summary>
 internal sealed class PeerRoutes(ConfiguredPeer peer)
 {
     private IReadOnlyList<BgpRoute> last = [];
+    private bool isFading;
+
+    /// <summary>All routes as they stand, fading.</summary>
+    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Fade() => Take(last, fading: true);
 
     /// <summary>The changes since the last call; null withdraws. Both lists are sorted by prefix.</summary>
-    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Take(IReadOnlyList<BgpRoute> routes)
+    /// <param name="routes">What the peer is to have.</param>
+    /// <param name="fading">They are about to go.</param>
+    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Take(IReadOnlyList<BgpRoute> routes, bool fading)
     {
         var changes = new List<KeyValuePair<NlriPrefix, PathAttributes?>>();
-        if (ReferenceEquals(routes, last))
+        var isTurned = fading != isFading;
+        isFading = fading;
+        if (ReferenceEquals(routes, last) && !isTurned)
         {
             return changes;
         }
@@ -30,7 +41,7 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
                 continue;
             }
 
-            if (order > 0 || last[old] != routes[next])
+            if (order > 0 || isTurned || last[old] != routes[next])
             {
                 changes.Add(new(PrefixOf(routes[next]), AttributesOf(routes[next], attributes)));
             }
@@ -48,7 +59,9 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
         var key = (route.LocalPref, route.Communities);
         if (!known.TryGetValue(key, out var attributes))
         {
-            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, route.LocalPref == 0 ? null : route.LocalPref, Standard(route), Large(route));
+            uint? preference = isFading ? 0 : route.LocalPref == 0 ? null : route.LocalPref;
+            var communities = isFading ? Standard(route).Append(WellKnownCommunity.GracefulShutdown) : Standard(route);
+            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, preference, communities, Large(route));
             known[key] = attributes;
         }
 

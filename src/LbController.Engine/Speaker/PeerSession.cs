@@ -4,6 +4,7 @@ using LbController.Core.Config;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Protocols.Bgp;
+using LbController.Protocols.Bgp.Attributes;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Bgp.Session;
 
@@ -96,14 +97,26 @@ internal sealed class PeerSession
         return commands;
     }
 
-    public List<Command> Advertise(IReadOnlyList<BgpRoute> plan, TimeSpan now)
-    {
-        var changes = routes.Take(plan);
-        return changes.Count == 0 ? [] : Do(session.Change(changes, now));
-    }
+    /// <param name="plan">All routes that the peer is to have.</param>
+    /// <param name="isFading">They are about to go: routers are to prefer every other way.</param>
+    /// <param name="now">The reactor's time.</param>
+    public List<Command> Advertise(IReadOnlyList<BgpRoute> plan, bool isFading, TimeSpan now) => Change(routes.Take(plan, isFading), now);
+
+    /// <summary>Asks the peer to prefer every other way; one that keeps our routes over a restart need not.</summary>
+    public List<Command> Fade(bool isForGood, TimeSpan now) => WillBeKept(isForGood) ? [] : Change(routes.Fade(), now);
+
+    /// <summary>The last word. A peer with graceful restart keeps our routes until we are back, unless we go for good.</summary>
+    public List<Command> End(bool isForGood) => WillBeKept(isForGood)
+        ? Do(session.Detach(toldReason = "the speaker restarts, the peer keeps its routes"))
+        : Stop(CeaseSubcode.AdministrativeShutdown, isForGood ? $"node {node} is drained" : $"the speaker of node {node} leaves");
 
     /// <summary>BFD has lost the peer: the session goes down at once and dials again.</summary>
     public List<Command> LosePath(string reason, TimeSpan now) => Do(session.Interrupt(CeaseSubcode.BfdDown, reason, now));
+
+    private bool WillBeKept(bool isForGood) => !isForGood && session.Negotiated is { IsGraceful: true };
+
+    private List<Command> Change(List<KeyValuePair<NlriPrefix, PathAttributes?>> changes, TimeSpan now) =>
+        changes.Count == 0 ? [] : Do(session.Change(changes, now));
 
     private List<Command> Do(IReadOnlyList<SessionAction> actions)
     {

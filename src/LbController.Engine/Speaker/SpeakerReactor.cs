@@ -1,5 +1,6 @@
 using LbController.Core.Announcing;
 using LbController.Core.Config;
+using LbController.Core.Election;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
@@ -25,7 +26,9 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpAnnouncer bgp;
     private readonly AnnouncementReporter reporter = new();
     private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) planned;
+    private readonly BgpDrain drain = new();
     private bool isLeaving;
+    private bool hasLeftRouters;
     private bool isPlanDue;
 
     public SpeakerReactor(SpeakerOptions options)
@@ -56,10 +59,11 @@ public sealed class SpeakerReactor : IReactor
         if (!isLeaving)
         {
             commands.AddRange(liveness.Tick(now));
-            commands.AddRange(bgp.Tick(now));
         }
 
-        if (isPlanDue || reporter.NextDeadline <= now || planned != Surroundings())
+        commands.AddRange(bgp.Tick(now));
+
+        if (isPlanDue || drain.IsDue(now) || reporter.NextDeadline <= now || planned != Surroundings())
         {
             isPlanDue = false;
             commands.AddRange(isLeaving ? Farewell(now) : Plan(now));
@@ -67,7 +71,10 @@ public sealed class SpeakerReactor : IReactor
         }
 
         commands.AddRange(l2.Tick(now));
-        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, reporter.NextDeadline }.Min());
+        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, isLeaving ? null : liveness.NextDeadline, reporter.NextDeadline, drain.NextDeadline(now) }.Min())
+        {
+            IsStillLeaving = isLeaving && !bgp.HasLeft,
+        };
     }
 
     private List<Command> Fold(Fact fact, TimeSpan now)
@@ -106,8 +113,9 @@ public sealed class SpeakerReactor : IReactor
         if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
         {
             commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
-            var plan = PlanBgp(node, services, pools);
-            commands.AddRange(bgp.Advertise(plan, now));
+            drain.Follow(NodeDrain.IsAsked(node, cordonDrains: false), now);
+            var plan = PlanBgp(node, services, pools, now);
+            commands.AddRange(bgp.Advertise(plan, drain.IsAsked, now));
             KeepEstablished(plan, peersOf);
         }
 
@@ -118,7 +126,7 @@ public sealed class SpeakerReactor : IReactor
     private List<Command> Farewell(TimeSpan now) =>
     [
         .. l2.Apply([], state.Links.Values, now),
-        .. bgp.Leave(),
+        .. LeaveRouters(now),
         .. reporter.Report(
             new SortedDictionary<ObjectKey, ValueArray<string>>(),
             new SortedDictionary<ObjectKey, ValueArray<string>>(),
@@ -127,6 +135,18 @@ public sealed class SpeakerReactor : IReactor
             isSettled: false,
             now),
     ];
+
+    /// <summary>The routers are told once.</summary>
+    private List<Command> LeaveRouters(TimeSpan now)
+    {
+        if (hasLeftRouters)
+        {
+            return [];
+        }
+
+        hasLeftRouters = true;
+        return bgp.Leave(goesForGood: drain.IsAsked, now);
+    }
 
     /// <summary>The part of the cluster's L2 plan that this node owns.</summary>
     private List<L2Announcement> PlanL2(List<ServiceSnapshot> services, PoolSet pools)
@@ -142,19 +162,27 @@ public sealed class SpeakerReactor : IReactor
         return L2Planner.Plan(input).Where(announcement => announcement.Owner == options.NodeName).ToList();
     }
 
-    private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools)
+    private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools, TimeSpan now)
     {
         var aliases = new CommunityAliases(state.Communities.Values);
+        var advertisements = BgpAdvertisementParser.Parse(state.BgpAdvertisements.Values, pools, aliases).Advertisements;
         var input = new BgpPlanInput(
             node,
-            services,
+            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
             state.EndpointsOf,
             pools,
-            BgpAdvertisementParser.Parse(state.BgpAdvertisements.Values, pools, aliases).Advertisements,
+            advertisements,
             aliases,
             options.IgnoreExcludeLabel);
         return BgpPlanner.Plan(input, bgp.Peers);
     }
+
+    /// <summary>The nodes to which a drained one may leave its Services.</summary>
+    private List<NodeSnapshot> Others() =>
+    [
+        .. state.Nodes.Values.Where(node =>
+            node.Key.Name != options.NodeName && liveness.IsAlive(node.Key.Name) && !NodeDrain.IsAsked(node, cordonDrains: false)),
+    ];
 
     /// <summary>A status names only the peers that have the routes.</summary>
     private void KeepEstablished(BgpPlan plan, SortedDictionary<ObjectKey, ValueArray<string>> peersOf)

@@ -15,6 +15,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
 
     private readonly long zero = time.GetTimestamp();
     private long lastTurn = time.GetTimestamp();
+    private bool isStillLeaving;
 
     /// <summary>How long ago the loop last came round; a large value means that it hangs.</summary>
     public TimeSpan SinceLastTurn => time.GetElapsedTime(Interlocked.Read(ref lastTurn));
@@ -30,8 +31,19 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
         }
     }
 
-    /// <summary>Steps once with whatever waits; also used for the farewell after the loop has ended.</summary>
-    public TimeSpan? Turn()
+    /// <summary>Goes on after the end of <see cref="RunAsync"/> until the reactor has said its farewell, or the time is up.</summary>
+    public async Task LeaveAsync(TimeSpan atMost)
+    {
+        var end = Now + atMost;
+        for (var wakeAt = Turn(); isStillLeaving && Now < end; wakeAt = Turn())
+        {
+            var until = wakeAt < end ? wakeAt.Value : end;
+            await mailbox.WaitAsync(Clamp(until - Now), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Steps once with whatever waits.</summary>
+    private TimeSpan? Turn()
     {
         Interlocked.Exchange(ref lastTurn, time.GetTimestamp());
         var facts = mailbox.Drain();
@@ -42,6 +54,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
             dispatch(command);
         }
 
+        isStillLeaving = step.IsStillLeaving;
         return step.WakeAt;
     }
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace LbController.Host.Roles;
 
 /// <summary>
-/// Runs a role until the process is asked to leave: the sources post facts, the loop turns. The farewell is one more fact, whose
-/// commands get a moment to take effect. A broken invariant ends the process, so that it is started anew.
+/// Runs a role until the process is asked to leave: the sources post facts, the loop turns. The farewell is one more fact; the loop
+/// turns on until the reactor is through with it. A broken invariant ends the process, so that it is started anew.
 /// </summary>
 internal sealed partial class RoleService(
     ReactorLoop loop,
@@ -16,7 +16,11 @@ internal sealed partial class RoleService(
     IHostApplicationLifetime lifetime,
     ILogger<RoleService> logger) : BackgroundService
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+    /// <summary>Longer than any reactor takes to leave; shorter than the grace that Kubernetes gives.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(4);
+
+    /// <summary>For writes to the API that are on their way.</summary>
+    private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,8 +33,8 @@ internal sealed partial class RoleService(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             mailbox.Post(new Fact.Leaving());
-            loop.Turn();
-            await Task.Delay(Farewell, CancellationToken.None);
+            await loop.LeaveAsync(LongestFarewell);
+            await Task.Delay(LastWrites, CancellationToken.None);
         }
         catch (Exception defect)
         {

@@ -1,10 +1,12 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
+using LbController.Core.Election;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Speaker;
 using LbController.Protocols.Bgp;
+using LbController.Protocols.Bgp.Attributes;
 using LbController.Protocols.Bgp.Messages;
 
 namespace LbController.Engine.Tests.Speaker;
@@ -99,7 +101,7 @@ public sealed class SpeakerBgpTests
         var commands = Step(2, new NetworkFact.PathLost(Address.Parse("10.0.0.1"), "", "BFD has heard nothing for 150 ms"));
         Assert.Equal((byte)CeaseSubcode.BfdDown, Assert.Single(Messages(commands).OfType<NotificationMessage>()).Subcode);
         Assert.Contains(new NetworkCommand.CloseTcp(1), commands);
-        Assert.Single(Step(3).OfType<NetworkCommand.Connect>());
+        Assert.Single(commands.OfType<NetworkCommand.Connect>());
     }
 
     [Fact]
@@ -125,13 +127,55 @@ public sealed class SpeakerBgpTests
     }
 
     [Fact]
-    public void Leaving_says_farewell()
+    public void Leaving_asks_routers_to_prefer_others_and_says_farewell_a_second_later()
     {
         Establish(Start(Peer()));
         var commands = Step(2, new Fact.Leaving());
-        Assert.Equal((byte)CeaseSubcode.AdministrativeShutdown, Assert.Single(Messages(commands).OfType<NotificationMessage>()).Subcode);
+        Assert.Contains(WellKnownCommunity.GracefulShutdown, Assert.Single(Updates(commands)).Attributes!.Communities);
+        Assert.Empty(commands.OfType<NetworkCommand.CloseTcp>());
+        var last = Step(3);
+        Assert.Equal((byte)CeaseSubcode.AdministrativeShutdown, Assert.Single(Messages(last).OfType<NotificationMessage>()).Subcode);
+        Assert.Contains(new NetworkCommand.CloseTcp(1), last);
+        Assert.Empty(Step(4));
+    }
+
+    [Fact]
+    public void Leaving_without_a_session_takes_no_time()
+    {
+        Start(Peer());
+        Assert.False(reactor.Step([new Fact.Leaving()], TimeSpan.FromSeconds(2)).IsStillLeaving);
+    }
+
+    [Fact]
+    public void Leaving_closes_without_a_word_where_the_peer_keeps_the_routes()
+    {
+        Establish(Start(Peer() with { EnableGracefulRestart = true }), new BgpCapability.GracefulRestart(false, true, 120, [new(BgpFamily.Ipv4Unicast, true)]));
+        var commands = Step(2, new Fact.Leaving());
+        Assert.Empty(Messages(commands));
         Assert.Contains(new NetworkCommand.CloseTcp(1), commands);
     }
+
+    [Fact]
+    public void A_drained_node_fades_and_leaves_to_others_what_they_can_announce()
+    {
+        Establish(Start(Peer()));
+        Step(2, new Fact.Seen(new NodeSnapshot(new("", "n2"))));
+        var fading = Step(3, new Fact.Seen(Drained()));
+        Assert.Contains(WellKnownCommunity.GracefulShutdown, Assert.Single(Updates(fading)).Attributes!.Communities);
+        Assert.Equal("192.0.2.10/32", Assert.Single(Updates(Step(4))).Withdrawn[0].ToString());
+    }
+
+    [Fact]
+    public void A_drained_node_goes_on_announcing_what_no_other_can()
+    {
+        Establish(Start(Peer()));
+        Step(3, new Fact.Seen(Drained()));
+        Assert.Empty(Updates(Step(4)));
+        var back = Step(5, new Fact.Seen(new NodeSnapshot(new("", "n1")) { InternalIps = [Local] }));
+        Assert.Empty(Assert.Single(Updates(back)).Attributes!.Communities);
+    }
+
+    private static NodeSnapshot Drained() => new(new("", "n1")) { InternalIps = [Local], Taints = [NodeDrain.OutOfServiceTaint] };
 
     private IReadOnlyList<Command> Start(params BgpPeerSpec[] peers) => Step(0,
     [
@@ -150,11 +194,11 @@ public sealed class SpeakerBgpTests
         return Step(2, new Fact.Seen(edited));
     }
 
-    private List<Command> Establish(IReadOnlyList<Command> started)
+    private List<Command> Establish(IReadOnlyList<Command> started, params BgpCapability[] more)
     {
         var number = Assert.Single(started.OfType<NetworkCommand.Connect>()).Connection;
         var open = new OpenMessage(OpenMessage.ProtocolVersion, 64512, 90, 0x0a000001,
-            [new BgpCapability.MultiProtocol(BgpFamily.Ipv4Unicast), new BgpCapability.FourOctetAs(64512)]);
+            [new BgpCapability.MultiProtocol(BgpFamily.Ipv4Unicast), new BgpCapability.FourOctetAs(64512), .. more]);
         return
         [
             .. Step(1, new NetworkFact.TcpOpened(number, Local)),
