@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check lab lab-down root
+.PHONY: demo build test check fuzz lab lab-down root
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -26,3 +26,6 @@ test: ## everything that decides whether a change may land
 
 check: ## the quick inner loop: pure tests alone, no root, no network
 	@scripts/test.sh Core Protocols Engine Architecture
+
+fuzz: ## damaged frames against the decoders; INPUTS a decoder, 20 million unless told
+	@FUZZ_INPUTS=$(or $(INPUTS),20000000) scripts/fuzz.sh

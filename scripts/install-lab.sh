@@ -5,7 +5,7 @@ set -euo pipefail
 
 # program or library, the Debian package that holds it
 needed=(
-  ip:iproute2 nft:nftables curl:curl tcpdump:tcpdump arping:arping vtysh:frr setsid:util-linux
+  ndisc6:ndisc6 ping:iputils-ping ip:iproute2 nft:nftables curl:curl tcpdump:tcpdump arping:arping vtysh:frr setsid:util-linux
   /usr/lib/frr/bgpd:frr libpcap.so.0.8:libpcap0.8
   bird:bird2 gobgpd:gobgpd exabgp:exabgp
 )

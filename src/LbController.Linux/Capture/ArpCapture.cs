@@ -86,7 +86,8 @@ internal sealed partial class ArpCapture : IDisposable
 
     private void Answer(ReadOnlySpan<byte> frame, Span<byte> reply)
     {
-        if (ArpResponder.Respond(frame, link.Mac, new TableView(table(), link.Index), reply, out _) == ArpVerdict.Answered)
+        if (ArpCodec.TryDecode(frame, out var packet, out _)
+            && ArpResponder.Respond(packet, link.Mac, new TableView(table(), link.Index), reply) == ArpVerdict.Answered)
         {
             device.SendPacket(reply);
             Interlocked.Increment(ref answered);
@@ -99,9 +100,9 @@ internal sealed partial class ArpCapture : IDisposable
         Span<byte> frame = stackalloc byte[ArpCodec.FrameSize];
         Span<byte> reply = stackalloc byte[ArpCodec.FrameSize];
         ArpCodec.Encode(ArpPacket.Gratuitous(ArpOperation.Request, 0, default), frame);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 100 && ArpCodec.TryDecode(frame, out var packet, out _); i++)
         {
-            ArpResponder.Respond(frame, link.Mac, new TableView(AnnouncementTable.Empty, link.Index), reply, out _);
+            ArpResponder.Respond(packet, link.Mac, new TableView(AnnouncementTable.Empty, link.Index), reply);
         }
     }
 

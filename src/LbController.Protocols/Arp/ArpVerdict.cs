@@ -5,9 +5,6 @@ public enum ArpVerdict
 {
     Answered,
 
-    /// <summary>Not an ARP packet that we understand.</summary>
-    Malformed,
-
     /// <summary>A reply, or anything else that asks nothing.</summary>
     NotARequest,
 

@@ -9,6 +9,9 @@ public readonly record struct MacAddress(ulong Value)
 
     public static readonly MacAddress Broadcast = new(0xffff_ffff_ffff);
 
+    /// <summary>A multicast or broadcast address (the I/G bit of IEEE 802).</summary>
+    public bool IsGroup => (Value >> 40 & 1) != 0;
+
     /// <param name="source">At least six bytes.</param>
     public static MacAddress Read(ReadOnlySpan<byte> source)
     {

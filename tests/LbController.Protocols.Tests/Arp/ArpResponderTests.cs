@@ -36,10 +36,8 @@ public sealed class ArpResponderTests
 
     private static ArpVerdict Respond(ArpPacket packet, out byte[] reply)
     {
-        var frame = new byte[ArpCodec.FrameSize];
-        ArpCodec.Encode(packet, frame);
         reply = new byte[ArpCodec.FrameSize];
-        return ArpResponder.Respond(frame, Ours, new Only(Vip), reply, out _);
+        return ArpResponder.Respond(packet, Ours, new Only(Vip), reply);
     }
 
     private readonly record struct Only(uint Ip) : IAnsweredAddresses
