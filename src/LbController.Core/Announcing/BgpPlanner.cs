@@ -52,11 +52,11 @@ public static class BgpPlanner
     }
 
     private static IEnumerable<(Address Address, ResolvedAdvertisement Advertisement)> Matches(
-        ServiceSnapshot service, IReadOnlyCollection<Pool> pools, List<ResolvedAdvertisement> advertisements)
+        ServiceSnapshot service, PoolSet pools, List<ResolvedAdvertisement> advertisements)
     {
         foreach (var text in service.IngressIps)
         {
-            if (!Address.TryParse(text, out var address) || pools.FirstOrDefault(pool => pool.Contains(address)) is not { } pool)
+            if (!Address.TryParse(text, out var address) || pools.PoolOf(service, address) is not { } pool)
             {
                 continue;
             }

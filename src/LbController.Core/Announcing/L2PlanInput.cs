@@ -7,7 +7,7 @@ namespace LbController.Core.Announcing;
 /// <summary>Everything that the L2 plan depends on, and nothing else.</summary>
 /// <param name="Services">The announced Services: of type LoadBalancer, of our class, with an address.</param>
 /// <param name="EndpointsOf">Where a Service can be served.</param>
-/// <param name="Pools">Valid pools.</param>
+/// <param name="Pools">All pools; what is held out of a pool that is in error is announced, too.</param>
 /// <param name="Advertisements">All L2Advertisements.</param>
 /// <param name="Nodes">All nodes.</param>
 /// <param name="IsAlive">Whether a node's speaker is heard.</param>
@@ -15,7 +15,7 @@ namespace LbController.Core.Announcing;
 public sealed record L2PlanInput(
     IReadOnlyCollection<ServiceSnapshot> Services,
     Func<ObjectKey, ServiceEndpoints> EndpointsOf,
-    IReadOnlyCollection<Pool> Pools,
+    PoolSet Pools,
     IReadOnlyCollection<L2AdvertisementSpec> Advertisements,
     IReadOnlyCollection<NodeSnapshot> Nodes,
     Func<string, bool> IsAlive,

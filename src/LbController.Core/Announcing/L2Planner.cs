@@ -32,7 +32,7 @@ public static class L2Planner
 
     private static Claim? ClaimOf(ServiceSnapshot service, Address address, L2PlanInput input)
     {
-        var pool = input.Pools.FirstOrDefault(pool => pool.Contains(address));
+        var pool = input.Pools.PoolOf(service, address);
         if (pool is null)
         {
             return null;

@@ -4,8 +4,9 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>
-/// Validates IPAddressPools. A bad pool costs only itself. Of two that overlap the one first by name is kept: names
-/// never change, so the choice is the same in every process and after every restart.
+/// Validates IPAddressPools. A bad pool costs only itself. Of two that overlap the older is kept, and among equals the one first by
+/// name: neither ever changes, so the choice is the same in every process and after every restart, and a pool in service is not
+/// put in error by one that somebody makes later.
 /// </summary>
 public static class PoolParser
 {
@@ -17,11 +18,12 @@ public static class PoolParser
         var refused = new List<Pool>();
         var all = new List<ConfigError>();
         var taken = new TakenRanges();
-        foreach (var spec in specs.OrderBy(spec => spec.Key.Name, StringComparer.Ordinal).ThenBy(spec => spec.Key))
+        foreach (var spec in specs.OrderBy(AgeRank).ThenBy(spec => spec.Key.Name, StringComparer.Ordinal).ThenBy(spec => spec.Key))
         {
             var errors = new ObjectErrors(Kind, spec.Key);
-            var pool = Parse(spec, errors);
-            RefuseOverlaps(pool, taken, errors);
+            var entries = ParseEntries(spec, errors);
+            var pool = Parse(spec, entries, errors);
+            RefuseOverlaps(entries, taken, errors);
             if (errors.IsEmpty)
             {
                 taken.Add(pool);
@@ -37,7 +39,9 @@ public static class PoolParser
         return (new PoolSet(valid, refused), all);
     }
 
-    private static Pool Parse(PoolSpec spec, ObjectErrors errors)
+    private static long AgeRank(PoolSpec spec) => spec.CreatedAt > 0 ? spec.CreatedAt : long.MaxValue;
+
+    private static Pool Parse(PoolSpec spec, List<Entry> entries, ObjectErrors errors)
     {
         if (spec.ServiceAllocation is { } pinning)
         {
@@ -48,7 +52,7 @@ public static class PoolParser
             errors.RequireValid(pinning.ServiceSelectors, $"{field}.serviceSelectors");
         }
 
-        var ranges = ParseRanges(spec, errors);
+        var ranges = entries.Select(entry => entry.Range).ToValueArray();
         return new Pool(spec.Key, spec.Labels, ranges)
         {
             Reservations = ReservationParser.Parse(spec, ranges, errors),
@@ -59,15 +63,16 @@ public static class PoolParser
         };
     }
 
-    private static ValueArray<AddressRange> ParseRanges(PoolSpec spec, ObjectErrors errors)
+    private static List<Entry> ParseEntries(PoolSpec spec, ObjectErrors errors)
     {
         errors.Require(!spec.Addresses.IsEmpty, "spec.addresses", "the list is empty; give at least one CIDR or range");
-        var ranges = new List<AddressRange>();
+        var entries = new List<Entry>();
         for (var i = 0; i < spec.Addresses.Count; i++)
         {
-            if (AddressRange.TryParse(spec.Addresses[i].Trim(), out var range, out var error))
+            var text = spec.Addresses[i].Trim();
+            if (AddressRange.TryParse(text, out var range, out var error))
             {
-                ranges.Add(range);
+                entries.Add(new Entry(i, text, range));
             }
             else
             {
@@ -75,28 +80,35 @@ public static class PoolParser
             }
         }
 
-        return ranges.ToValueArray();
+        return entries;
     }
 
-    private static void RefuseOverlaps(Pool pool, TakenRanges taken, ObjectErrors errors)
+    private static void RefuseOverlaps(List<Entry> entries, TakenRanges taken, ObjectErrors errors)
     {
-        var sorted = pool.Ranges.OrderBy(range => range.First).ToList();
+        var sorted = entries.OrderBy(entry => entry.Range.First).ThenBy(entry => entry.Index).ToList();
         for (var i = 1; i < sorted.Count; i++)
         {
+            var (one, other) = sorted[i].Index > sorted[i - 1].Index ? (sorted[i], sorted[i - 1]) : (sorted[i - 1], sorted[i]);
             errors.Require(
-                !sorted[i].Overlaps(sorted[i - 1]),
-                "spec.addresses",
-                $"'{sorted[i]}' overlaps '{sorted[i - 1]}' of the same pool; remove one of them");
+                !one.Range.Overlaps(other.Range),
+                one.Field,
+                $"'{one.Text}' overlaps '{other.Text}' of the same pool; remove one of them");
         }
 
-        foreach (var range in pool.Ranges)
+        foreach (var entry in entries)
         {
-            if (taken.FindOverlap(range) is { } other)
+            if (taken.FindOverlap(entry.Range) is { } other)
             {
                 errors.Add(
-                    "spec.addresses",
-                    $"'{range}' overlaps '{other.Range}' of pool '{other.Pool.Name}', which comes first by name and is kept; give each address to one pool");
+                    entry.Field,
+                    $"'{entry.Text}' overlaps '{other.Range}' of pool '{other.Pool.Name}', which is older and is kept; take those addresses out of one of the two");
             }
         }
+    }
+
+    /// <summary>An entry of <c>spec.addresses</c>, as it was written and as it was read.</summary>
+    private sealed record Entry(int Index, string Text, AddressRange Range)
+    {
+        public string Field => $"spec.addresses[{Index}]";
     }
 }

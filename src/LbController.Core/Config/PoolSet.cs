@@ -77,10 +77,20 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
         reservedFor.TryGetValue(service, out var own) ? own : [];
 
     /// <summary>
-    /// The pool by which a Service holds an address: the valid pool with that address, else the refused pool that the
-    /// Service's annotation names, so that a slip of the pen in a pool takes no address away.
+    /// The pool by which a Service holds an address: the refused pool that the Service's annotation names, if it lists the address; else
+    /// the valid pool that does; else the refused pool of the annotation, whatever can be read of it. So neither a slip of the pen in a
+    /// pool nor another pool over it takes an address away.
     /// </summary>
-    public Pool? PoolOf(ServiceSnapshot service, Address address) => PoolOf(address) ?? RefusedPoolOf(service);
+    public Pool? PoolOf(ServiceSnapshot service, Address address)
+    {
+        if (!HasRefused)
+        {
+            return PoolOf(address);
+        }
+
+        var refused = RefusedPoolsOf(service);
+        return refused.Find(pool => pool.Contains(address)) ?? PoolOf(address) ?? refused.FirstOrDefault();
+    }
 
     private void IndexReservations()
     {
@@ -97,16 +107,17 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
         }
     }
 
-    private Pool? RefusedPoolOf(ServiceSnapshot service)
+    private List<Pool> RefusedPoolsOf(ServiceSnapshot service)
     {
+        var refused = new List<Pool>();
         foreach (var name in ServiceAnnotations.PoolsInUse(service))
         {
             if (TryGet(name, out var pool) && pool.IsRefused)
             {
-                return pool;
+                refused.Add(pool);
             }
         }
 
-        return null;
+        return refused;
     }
 }

@@ -13,6 +13,7 @@ public static class IPAddressPoolMapping
         return new PoolSpec(pool.Metadata.ToKey())
         {
             Uid = pool.Metadata?.Uid ?? "",
+            CreatedAt = pool.Metadata.ToCreatedAt(),
             Labels = pool.Metadata.ToLabelSet(),
             Addresses = spec.Addresses.ToValues(),
             AutoAssign = spec.AutoAssign ?? true,

@@ -45,7 +45,7 @@ public sealed class AllocatorTests
         new("service selector misses", new World().Pinned("a", "192.0.2.0/24", app: "web"), Web.Labelled("db"), "", ReasonCode.NoPoolAdmits, "the labels do not match"),
         new("namespace and service", new World().Pinned("a", "192.0.2.0/24", namespaces: ["bank"], app: "web"), Web.Labelled("web"), "", ReasonCode.NoPoolAdmits, "both must match"),
         new("bad pool beside a good one", Blue().Pool("a", "192.0.2.300/32"), Web, "192.0.2.0", ReasonCode.Assigned, "a bad pool costs itself"),
-        new("overlapping pools", new World().Pool("b", "192.0.2.0/25").Pool("a", "192.0.2.64/26"), Web, "192.0.2.64", ReasonCode.Assigned, "the first by name is kept"),
+        new("overlapping pools", new World().Pool("b", "192.0.2.0/25").Pool("a", "192.0.2.64/26"), Web, "192.0.2.64", ReasonCode.Assigned, "of one age: the first by name is kept"),
 
         // A requested pool
         new("pool demanded", Blue().Pool("a", "203.0.113.0/24"), Web.AskingPool("blue"), "192.0.2.0", ReasonCode.Assigned, "it is asked for by name"),

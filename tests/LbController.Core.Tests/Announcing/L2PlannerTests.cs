@@ -102,7 +102,7 @@ public sealed class L2PlannerTests
         L2Planner.Plan(Input([service], advertisements ?? [Everywhere], endpoints ?? OnN1, isAlive ?? (_ => true)));
 
     private static L2PlanInput Input(ServiceSnapshot[] services, L2AdvertisementSpec[] advertisements, ServiceEndpoints endpoints, Func<string, bool> isAlive) =>
-        new(services, _ => endpoints, [Blue], advertisements, [Node("n1"), Node("n2"), Node("n3")], isAlive, IgnoreExcludeLabel: false);
+        new(services, _ => endpoints, new PoolSet([Blue], []), advertisements, [Node("n1"), Node("n2"), Node("n3")], isAlive, IgnoreExcludeLabel: false);
 
     private static NodeSnapshot Node(string name) => new(new ObjectKey("", name)) { Labels = Labels(("name", name)) };
 

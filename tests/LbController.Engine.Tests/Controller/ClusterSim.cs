@@ -78,8 +78,12 @@ internal sealed class ClusterSim
         return this;
     }
 
-    public ClusterSim Pool(string name, params string[] addresses) => Put(new PoolSpec(new ObjectKey("lb", name))
+    public ClusterSim Pool(string name, params string[] addresses) => Pool(name, createdAt: 0, addresses);
+
+    public ClusterSim Pool(string name, long createdAt, params string[] addresses) => Put(new PoolSpec(new ObjectKey("lb", name))
     {
+        Uid = $"uid-{name}",
+        CreatedAt = createdAt,
         Addresses = addresses.ToValueArray(),
         Counters = pools.GetValueOrDefault(new ObjectKey("lb", name))?.Counters,
     });

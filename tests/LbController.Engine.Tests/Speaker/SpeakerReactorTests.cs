@@ -57,6 +57,17 @@ public sealed class SpeakerReactorTests
     }
 
     [Fact]
+    public void An_address_held_out_of_a_pool_that_is_now_in_error_is_still_announced()
+    {
+        var held = new Fact.Seen(Service() with { Annotations = LabelSet.From([new("metallb.io/ip-allocated-from-pool", "blue")]) });
+        Step(0, [.. Cluster(), held, new Fact.InSync()]);
+        var broken = new Fact.Seen(new PoolSpec(new("metallb-system", "blue")) { Addresses = ["192.0.2.0/24", "nonsense"] });
+        Assert.DoesNotContain(Step(1, [broken]).Commands, command => command is NetworkCommand.PublishTable);
+        var covered = new Fact.Seen(new PoolSpec(new("metallb-system", "a-older")) { Addresses = ["192.0.2.0/28"], CreatedAt = 1 });
+        Assert.DoesNotContain(Step(2, [covered]).Commands, command => command is NetworkCommand.PublishTable);
+    }
+
+    [Fact]
     public void A_link_that_returns_is_called_out_again()
     {
         Step(0, [.. Cluster(), new Fact.InSync()]);

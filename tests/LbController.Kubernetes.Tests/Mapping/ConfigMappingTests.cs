@@ -15,7 +15,7 @@ public sealed class ConfigMappingTests
     {
         var spec = IPAddressPoolMapping.ToSnapshot(KubernetesObjects.Read<IPAddressPool>(
             """
-            metadata: {name: a, namespace: lb, uid: 9b, labels: {zone: z1}}
+            metadata: {name: a, namespace: lb, uid: 9b, creationTimestamp: "2026-01-01T00:00:00Z", labels: {zone: z1}}
             spec:
               addresses: [192.0.2.0/28, 192.0.2.20-192.0.2.30]
               autoAssign: false
@@ -31,6 +31,7 @@ public sealed class ConfigMappingTests
             new PoolSpec(Key)
             {
                 Uid = "9b",
+                CreatedAt = 1767225600,
                 Labels = LabelSet.From([KeyValuePair.Create("zone", "z1")]),
                 Addresses = ["192.0.2.0/28", "192.0.2.20-192.0.2.30"],
                 AutoAssign = false,
