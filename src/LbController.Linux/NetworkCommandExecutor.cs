@@ -11,7 +11,7 @@ namespace LbController.Linux;
 /// </summary>
 /// <param name="arp">The links that answer ARP.</param>
 /// <param name="tcp">The connections.</param>
-/// <param name="datagrams">The liveness socket; null: this node runs without.</param>
+/// <param name="datagrams">The liveness sockets; null: this node runs without.</param>
 /// <param name="sink">Takes the outcomes; must not block.</param>
 public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, DatagramDriver? datagrams, Action<Fact> sink)
 {
@@ -27,6 +27,9 @@ public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, Datagram
                 return true;
             case NetworkCommand.SendGratuitous gratuitous:
                 sink(new Fact.Ended(gratuitous, SendGratuitous(gratuitous)));
+                return true;
+            case NetworkCommand.AnswerUntil lease:
+                arp.AnswerUntil(lease.Deadline);
                 return true;
             case NetworkCommand.SendDatagram datagram:
                 Send(datagram);
@@ -52,7 +55,7 @@ public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, Datagram
 
     private void Send(NetworkCommand.SendDatagram datagram)
     {
-        var outcome = datagrams?.Send(datagram.To, datagram.Bytes) ?? new Outcome(OutcomeKind.Refused, "no liveness socket");
+        var outcome = datagrams?.Send(datagram.LinkIndex, datagram.Bytes) ?? new Outcome(OutcomeKind.Refused, "no liveness socket");
         if (outcome.Kind != OutcomeKind.Done)
         {
             sink(new Fact.Ended(datagram, outcome));

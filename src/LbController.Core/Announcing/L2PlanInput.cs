@@ -10,7 +10,7 @@ namespace LbController.Core.Announcing;
 /// <param name="Pools">All pools; what is held out of a pool that is in error is announced, too.</param>
 /// <param name="Advertisements">All L2Advertisements.</param>
 /// <param name="Nodes">All nodes.</param>
-/// <param name="IsAlive">Whether a node's speaker is heard.</param>
+/// <param name="IsAlive">Whether a node's speaker is heard; a speaker itself plans for all and passes over the dead later (<see cref="Ownership"/>).</param>
 /// <param name="IgnoreExcludeLabel">Announce also from nodes with the exclude label.</param>
 public sealed record L2PlanInput(
     IReadOnlyCollection<ServiceSnapshot> Services,
@@ -19,4 +19,8 @@ public sealed record L2PlanInput(
     IReadOnlyCollection<L2AdvertisementSpec> Advertisements,
     IReadOnlyCollection<NodeSnapshot> Nodes,
     Func<string, bool> IsAlive,
-    bool IgnoreExcludeLabel);
+    bool IgnoreExcludeLabel)
+{
+    /// <summary>Whether a cordoned node hands over as if it were drained.</summary>
+    public bool CordonDrains { get; init; }
+}

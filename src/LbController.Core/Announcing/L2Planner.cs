@@ -6,8 +6,8 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Announcing;
 
 /// <summary>
-/// Who announces what by ARP and NDP. Every speaker computes the whole plan for the whole cluster from the same facts and
-/// carries out its own part. One owner per address, also when several Services share it.
+/// Who may announce what by ARP and NDP, and in which order. Every speaker computes the whole plan for the whole cluster from the same
+/// facts. Several Services that share an address are one announcement, so it has one owner.
 /// </summary>
 public static class L2Planner
 {
@@ -49,6 +49,7 @@ public static class L2Planner
     {
         var verdicts = new List<L2NodeVerdict>();
         var candidates = new List<L2Candidate>();
+        var interfaces = new SortedDictionary<string, ValueArray<string>>(StringComparer.Ordinal);
         foreach (var node in input.Nodes)
         {
             var judged = claims.ConvertAll(claim => (Claim: claim, Verdict: Judge(node, claim, input)));
@@ -56,18 +57,31 @@ public static class L2Planner
             verdicts.Add(new(node.Key.Name, served.Count > 0 ? NodeVerdict.Eligible : judged[0].Verdict));
             if (served.Count > 0)
             {
-                candidates.Add(new(node.Key.Name, served.Count, served.Max(claim => Preference(node, claim))));
+                var isDraining = NodeDrain.IsAsked(node, input.CordonDrains) || served.Exists(claim => IsEmptying(node, claim));
+                candidates.Add(new(node.Key.Name, served.Count, served.Max(claim => Preference(node, claim)), isDraining));
+                interfaces[node.Key.Name] = Interfaces(node, claims);
             }
         }
 
-        var ranking = L2Election.Rank(address, candidates).ToValueArray();
-        var owner = input.Nodes.FirstOrDefault(node => !ranking.IsEmpty && node.Key.Name == ranking[0]);
         return new(
             address,
             claims.Select(claim => claim.Service.Key).ToValueArray(),
-            ranking,
-            verdicts.ToValueArray(),
-            owner is null ? [] : Interfaces(owner, claims));
+            Contenders(L2Election.Rank(address, candidates), interfaces),
+            verdicts.ToValueArray());
+    }
+
+    private static ValueArray<L2Contender> Contenders(IReadOnlyList<L2Candidate> ranked, SortedDictionary<string, ValueArray<string>> interfaces)
+    {
+        var contenders = new L2Contender[ranked.Count];
+        var @class = 0;
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            var (node, served, preference, isDraining) = ranked[i];
+            @class += i > 0 && (served, preference, isDraining) != (ranked[i - 1].ServicesServed, ranked[i - 1].Preference, ranked[i - 1].IsDraining) ? 1 : 0;
+            contenders[i] = new(node, @class, isDraining, interfaces[node]);
+        }
+
+        return ValueArray.Create<L2Contender>(contenders);
     }
 
     private static NodeVerdict Judge(NodeSnapshot node, Claim claim, L2PlanInput input)
@@ -81,6 +95,9 @@ public static class L2Planner
         return verdict == NodeVerdict.Eligible && !input.IsAlive(node.Key.Name) ? NodeVerdict.NotAlive : verdict;
     }
 
+    /// <summary>All that the node has for a Local Service terminates: it serves on, but another node with a ready endpoint is better.</summary>
+    private static bool IsEmptying(NodeSnapshot node, Claim claim) => claim.Service.IsLocal && !claim.Endpoints.ReadyOn(node.Key.Name);
+
     private static int Preference(NodeSnapshot node, Claim claim) => claim.Advertisements
         .Where(advertisement => LabelSelector.AnyMatches(advertisement.NodeSelectors, node.Labels))
         .SelectMany(advertisement => advertisement.PreferredNodeSelectors)
@@ -88,11 +105,11 @@ public static class L2Planner
         .Sum(preferred => preferred.Weight);
 
     /// <summary>The union over the advertisements that select the node; one that names no interface means all of them.</summary>
-    private static ValueArray<string> Interfaces(NodeSnapshot owner, List<Claim> claims)
+    private static ValueArray<string> Interfaces(NodeSnapshot node, List<Claim> claims)
     {
         var matching = claims
             .SelectMany(claim => claim.Advertisements)
-            .Where(advertisement => LabelSelector.AnyMatches(advertisement.NodeSelectors, owner.Labels))
+            .Where(advertisement => LabelSelector.AnyMatches(advertisement.NodeSelectors, node.Labels))
             .ToList();
         return matching.Exists(advertisement => advertisement.Interfaces.IsEmpty)
             ? []

@@ -4,4 +4,5 @@ namespace LbController.Core.Election;
 /// <param name="Node">Its name.</param>
 /// <param name="ServicesServed">For how many of the Services that share the address it is eligible; at least 1.</param>
 /// <param name="Preference">The sum of the weights of the preferredNodeSelectors that match it.</param>
-public readonly record struct L2Candidate(string Node, int ServicesServed, int Preference);
+/// <param name="IsDraining">It is asked to hand over.</param>
+public readonly record struct L2Candidate(string Node, int ServicesServed, int Preference, bool IsDraining = false);

@@ -8,6 +8,7 @@ public sealed class ServiceEndpoints
     public static readonly ServiceEndpoints None = new([]);
 
     private readonly SortedSet<string> nodes = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> readyNodes = new(StringComparer.Ordinal);
 
     /// <param name="slices">All EndpointSlices of the Service.</param>
     public ServiceEndpoints(IEnumerable<EndpointSliceSnapshot> slices)
@@ -20,6 +21,10 @@ public sealed class ServiceEndpoints
                 {
                     AnyUsable = true;
                     nodes.Add(endpoint.NodeName ?? "");
+                    if (endpoint.IsReady)
+                    {
+                        readyNodes.Add(endpoint.NodeName ?? "");
+                    }
                 }
             }
         }
@@ -29,4 +34,7 @@ public sealed class ServiceEndpoints
     public bool AnyUsable { get; }
 
     public bool UsableOn(string node) => nodes.Contains(node);
+
+    /// <summary>Whether an endpoint on the node is ready, and not merely serving on while it terminates.</summary>
+    public bool ReadyOn(string node) => readyNodes.Contains(node);
 }

@@ -6,6 +6,11 @@ namespace LbController.Core.Snapshot;
 /// </summary>
 public sealed record EndpointSnapshot(string? NodeName, bool? Ready, bool? Serving, bool? Terminating)
 {
-    /// <summary>Ready, or at least still serving while it terminates.</summary>
-    public bool IsUsable => (Ready ?? true) || (Serving ?? false);
+    public bool IsReady => Ready ?? true;
+
+    /// <summary>
+    /// Ready, or still serving while it terminates: what kube-proxy sends traffic to, the latter only where nothing is ready.
+    /// <c>serving</c> counts as <c>ready</c> when it is absent.
+    /// </summary>
+    public bool IsUsable => IsReady || ((Serving ?? false) && (Terminating ?? false));
 }

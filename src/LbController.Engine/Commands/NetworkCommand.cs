@@ -12,8 +12,14 @@ public abstract record NetworkCommand : Command
     /// <summary>Sends one gratuitous ARP request and one gratuitous ARP reply for an IPv4 address on a link (RFC 5227, 3).</summary>
     public sealed record SendGratuitous(int LinkIndex, Address Address) : NetworkCommand;
 
-    /// <summary>Sends a datagram from the liveness socket.</summary>
-    public sealed record SendDatagram(Address To, ReadOnlyMemory<byte> Bytes) : NetworkCommand;
+    /// <summary>
+    /// Lets the packet loops answer until this moment of the reactor's clock and no longer: a process that hangs or was paused falls silent
+    /// by itself, before another node takes over. <see cref="TimeSpan.MaxValue"/>: without end.
+    /// </summary>
+    public sealed record AnswerUntil(TimeSpan Deadline) : NetworkCommand;
+
+    /// <summary>Sends a liveness datagram to all speakers on a link.</summary>
+    public sealed record SendDatagram(int LinkIndex, ReadOnlyMemory<byte> Bytes) : NetworkCommand;
 
     /// <summary>
     /// Opens a TCP connection; <see cref="Facts.NetworkFact.TcpOpened"/> or <see cref="Facts.NetworkFact.TcpClosed"/> answers.

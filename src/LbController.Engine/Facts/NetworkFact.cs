@@ -29,6 +29,9 @@ public abstract record NetworkFact : Fact
     /// <param name="Reason">For people.</param>
     public sealed record PathLost(Address Peer, string Vrf, string Reason) : NetworkFact;
 
-    /// <summary>A datagram came in on the liveness socket.</summary>
-    public sealed record DatagramReceived(Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;
+    /// <summary>A liveness datagram came in on a link.</summary>
+    public sealed record DatagramReceived(int LinkIndex, Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;
+
+    /// <summary>The keys by which speakers trust each other were read anew: all are accepted, the first one seals.</summary>
+    public sealed record LivenessKeysRead(IReadOnlyList<ReadOnlyMemory<byte>> Keys) : NetworkFact;
 }

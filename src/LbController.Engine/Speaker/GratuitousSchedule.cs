@@ -9,9 +9,13 @@ namespace LbController.Engine.Speaker;
 /// </summary>
 internal sealed class GratuitousSchedule
 {
-    public const int Rounds = 5;
+    /// <summary>
+    /// Between two rounds. The second and third come soon: until a former owner has heard of its successor it may have answered once more.
+    /// </summary>
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.1);
+    private static int Rounds => Pauses.Length + 1;
 
     private readonly SortedDictionary<(int LinkIndex, Address Address), (int Left, TimeSpan Next)> pending = [];
 
@@ -36,7 +40,7 @@ internal sealed class GratuitousSchedule
             yield return new NetworkCommand.SendGratuitous(place.LinkIndex, place.Address);
             if (left > 1)
             {
-                pending[place] = (left - 1, now + Pause);
+                pending[place] = (left - 1, now + Pauses[Rounds - left]);
             }
             else
             {

@@ -17,6 +17,9 @@ internal static class LinkEligibility
     public static bool CanAnnounce(LinkSnapshot link, ValueArray<string> interfaces) =>
         SpeaksArp(link) && (interfaces.IsEmpty || interfaces.Contains(link.Name, StringComparer.Ordinal));
 
+    /// <summary>Whether the link could carry announcements if it were up.</summary>
+    public static bool MayCarry(LinkSnapshot link) => SpeaksArp(link with { IsUp = true });
+
     private static bool SpeaksArp(LinkSnapshot link) =>
         link is { IsUp: true, HasBroadcast: true, HasNoArp: false, IsEnslaved: false, IsLoopback: false }
         && !Array.Exists(ExcludedPrefixes, prefix => link.Name.StartsWith(prefix, StringComparison.Ordinal));

@@ -3,87 +3,217 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Protocols.Liveness;
+using LbController.Protocols.Wire;
 
 namespace LbController.Engine.Speaker;
 
 /// <summary>
-/// Tells the other speakers that this one lives and hears which of them do. Nothing is claimed before one timeout of listening
-/// has passed. Without a key there is no watching, and every node counts as alive.
+/// Tells the other speakers on every announcing link that this one lives and what it owns, and hears the same of them. Nothing is claimed
+/// before they had their time to make themselves heard: after the start, and again after a pause of this process, in which they have
+/// buried it. Without a key there is no watching: every node counts as alive.
 /// </summary>
 internal sealed class SpeakerLiveness(SpeakerOptions options)
 {
-    private LivenessMachine? machine;
+    /// <summary>How long a node that lost all its company at once takes itself for the one that is cut off.</summary>
+    private static readonly TimeSpan IsolationHold = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing comes after the last word, so it is said more than once.</summary>
+    private const int FarewellCopies = 3;
+
+    private readonly LivenessOptions timing = LivenessOptions.Default;
+    private readonly LivenessMachine machine = new(options.NodeName, LivenessOptions.Default);
+    private readonly ForeignSeals foreign = new(options.NodeName);
+    private readonly ulong ownTag = NodeTag.Of(options.NodeName);
+    private IReadOnlyList<ReadOnlyMemory<byte>> keys = options.LivenessKey is { } key ? [key] : [];
+    private IReadOnlyList<ValueSequence<HeartbeatClaim>> pages = [[]];
+    private (uint Version, HeartbeatFlags Flags) said;
     private ulong sequence;
-    private bool isUnheard;
+    private int nextPage;
+    private SortedSet<int> linksInCompany = [];
+    private bool isAsked;
+    private TimeSpan? start;
+    private TimeSpan? settleAt;
+    private TimeSpan? lastSent;
+    private TimeSpan nextBeat;
+    private TimeSpan nextAsk;
 
-    private bool IsWatching => options.LivenessKey is not null;
+    public bool IsWatching { get; } = options.LivenessKey is not null;
 
-    public TimeSpan? NextDeadline => machine?.NextDeadline;
+    /// <summary>What the others claim.</summary>
+    public ClaimBook Book { get; } = new();
 
-    /// <summary>Whether silence counts: before that nobody knows who lives.</summary>
-    public bool IsSettled => !IsWatching || machine is { IsSettled: true };
+    /// <summary>Grows with every change of who lives or owns.</summary>
+    public long Changes => machine.Changes + Book.Changes;
 
-    /// <summary>The nodes whose speakers are heard, sorted.</summary>
-    public ValueArray<string> Alive => machine is null ? [] : machine.Alive.Select(pair => pair.Key).ToValueArray();
+    /// <summary>Whether the others had their time: before that nobody knows who lives.</summary>
+    public bool IsSettled { get; private set; } = options.LivenessKey is null;
 
     /// <summary>
-    /// Whether a node's speaker is heard. For our own: whether the others can hear it, which they cannot while the link that carries the
-    /// node's address is down; they have buried it then, and it must not answer beside its successor.
+    /// Company has returned to a link on which nobody was heard: until then others may not all have been heard again, nor what they own.
     /// </summary>
-    public bool IsAlive(string node) => !IsWatching || machine is null || (node == options.NodeName ? !isUnheard : machine.IsAlive(node));
+    public TimeSpan ListenUntil { get; private set; }
 
-    public void Follow(SpeakerState state, TimeSpan now)
+    /// <summary>When something is to be sent or somebody to be buried; null: never.</summary>
+    public TimeSpan? NextDeadline { get; private set; }
+
+    /// <summary>When time alone changes who can own what; null: never.</summary>
+    public TimeSpan? NextDecision { get; private set; }
+
+    public void Fold(Fact fact, SpeakerState state, TimeSpan now)
     {
-        if (IsWatching)
+        start ??= now;
+        switch (fact)
         {
-            var nodes = state.Nodes.Values;
-            isUnheard = IsOwnLinkDown(state);
-            machine ??= new LivenessMachine(options.NodeName, LivenessOptions.Default, now);
-            machine.SetMembers(nodes.Where(node => !node.InternalIps.IsEmpty).Select(MemberOf), now);
+            case NetworkFact.LivenessKeysRead read when IsWatching:
+                keys = read.Keys;
+                break;
+            case NetworkFact.DatagramReceived datagram when IsWatching:
+                Fold(datagram, state, now);
+                break;
         }
     }
 
-    public void Fold(Fact fact, TimeSpan now)
+    /// <summary>Buries the silent. To be called once a step, in sync, before anything is decided.</summary>
+    /// <returns>True: this process was paused so long that others have buried it; whatever it owned is not its own any more.</returns>
+    public bool Tick(SpeakerState state, TimeSpan now)
     {
-        if (machine is not null
-            && fact is NetworkFact.DatagramReceived datagram
-            && HeartbeatCodec.TryDecode(datagram.Bytes.Span, options.LivenessKey!.Value.Span, out var heartbeat, out _))
-        {
-            machine.Heard(heartbeat, now);
-        }
-    }
-
-    public List<Command> Tick(TimeSpan now)
-    {
-        var members = machine?.Tick(now) ?? [];
-        if (members.Count == 0)
-        {
-            return [];
-        }
-
-        var datagram = new byte[HeartbeatCodec.MostBytes];
-        var length = HeartbeatCodec.Encode(new Heartbeat(options.NodeName, options.Epoch, ++sequence), options.LivenessKey!.Value.Span, datagram);
-        return members
-            .Select(member => (Command)new NetworkCommand.SendDatagram(AddressOf(member), datagram.AsMemory(0, length)))
-            .ToList();
-    }
-
-    private bool IsOwnLinkDown(SpeakerState state)
-    {
-        if (!state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var own) || own.InternalIps.IsEmpty)
+        if (!IsWatching)
         {
             return false;
         }
 
-        var carriers = state.Links.Values.Where(link => link.Addresses.Any(address => address.Address == own.InternalIps[0])).ToList();
-        return carriers.Count > 0 && !carriers.Exists(link => link.IsUp);
+        var lapsed = lastSent + timing.Timeout < now && state.Nodes.Count > 1;
+        if (lapsed || settleAt is null)
+        {
+            var earliest = now + timing.Listening;
+            var heardFor = start!.Value + timing.Timeout;
+            settleAt = lapsed || heardFor < earliest ? earliest : heardFor;
+        }
+
+        NoteCompany(now);
+        machine.Tick(state.Links.ContainsKey, now);
+        foreign.Tick(now);
+        IsSettled = now >= settleAt;
+        NextDecision = IsSettled ? Earliest(IsolationEnd(state, now), foreign.NextDeadline) : settleAt;
+        return lapsed;
     }
 
-    private static LivenessMember MemberOf(NodeSnapshot node)
+    /// <summary>Who can own what, as of now.</summary>
+    public LivingNodes Living(SpeakerState state, TimeSpan now)
     {
-        var address = node.InternalIps[0];
-        return new(node.Key.Name, address.Value, address.Family == IpFamily.V6);
+        var isMuted = foreign.MustStaySilent && !machine.Alive.Any();
+        var own = state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node) && !node.InternalIps.IsEmpty ? node.InternalIps[0] : default(Address?);
+        return new(options.NodeName, new LinkScope(state.Links.Values, own), machine, link => isMuted || IsolatedUntil(link, now) is not null);
     }
 
-    private static Address AddressOf(LivenessMember member) => new(member.IsIpv6 ? IpFamily.V6 : IpFamily.V4, member.Address);
+    /// <summary>The heartbeats that are due; claims that have changed go out at once. To be called after the table was published.</summary>
+    public List<Command> Send(SpeakerState state, L2Ownership ownership, HeartbeatFlags flags, TimeSpan now)
+    {
+        var commands = new List<Command>();
+        if (!IsWatching)
+        {
+            return commands;
+        }
+
+        flags |= IsSettled ? HeartbeatFlags.Settled : HeartbeatFlags.None;
+        var links = state.Links.Values.Where(link => LinkEligibility.CanAnnounce(link, [])).ToList();
+        var isNews = said != (ownership.Version, flags);
+        var asks = now >= nextAsk ? links.ToDictionary(link => link.Index, link => SuspectsOn(link.Index, now)) : [];
+        var isUrgent = isNews || isAsked || asks.Values.Any(nodes => nodes.Count > 0);
+        if (now >= nextBeat || (isUrgent && !(now < lastSent + timing.LeastGap)))
+        {
+            if (isNews)
+            {
+                said = (ownership.Version, flags);
+                pages = ClaimPages.Of(ownership.Holdings);
+            }
+
+            var (first, count) = isNews ? (0, pages.Count) : (nextPage % pages.Count, 1);
+            nextPage = first + count;
+            commands.Add(new NetworkCommand.AnswerUntil(now + timing.Timeout));
+            var copies = flags.HasFlag(HeartbeatFlags.Gone) ? FarewellCopies : 1;
+            commands.AddRange(from copy in Enumerable.Range(0, copies)
+                              from link in links
+                              from page in Enumerable.Range(first, count)
+                              select Datagram(link, page, page == first && asks.TryGetValue(link.Index, out var nodes) ? [.. nodes] : [], now));
+            isAsked = false;
+            lastSent = now;
+            nextBeat = now + timing.Interval;
+            nextAsk = asks.Values.Any(nodes => nodes.Count > 0) ? now + timing.AskEvery : nextAsk;
+            isUrgent = false;
+        }
+
+        NextDeadline = Earliest(nextBeat, machine.NextDeath, isUrgent ? lastSent + timing.LeastGap : null, NextAskTime(links, now));
+        return commands;
+    }
+
+    /// <summary>Events about what keeps speakers from hearing each other.</summary>
+    public IEnumerable<Command> Report() => foreign.Report();
+
+    private void Fold(NetworkFact.DatagramReceived datagram, SpeakerState state, TimeSpan now)
+    {
+        if (!HeartbeatCodec.TryDecode(datagram.Bytes.Span, keys, out var heartbeat, out var error))
+        {
+            if (error == HeartbeatError.WrongSeal)
+            {
+                foreign.Note(datagram.From, state, now);
+            }
+
+            return;
+        }
+
+        if (machine.Heard(heartbeat!, datagram.LinkIndex, now) == HeardVerdict.Fresh)
+        {
+            Book.Fold(heartbeat!);
+            isAsked |= heartbeat!.Asks.Contains(ownTag);
+        }
+    }
+
+    private void NoteCompany(TimeSpan now)
+    {
+        var inCompany = new SortedSet<int>(machine.Alive.Select(alive => alive.Link));
+        if (IsSettled && inCompany.Except(linksInCompany).Any())
+        {
+            ListenUntil = now + timing.Listening;
+        }
+
+        linksInCompany = inCompany;
+    }
+
+    private NetworkCommand.SendDatagram Datagram(LinkSnapshot link, int page, ValueSequence<ulong> asks, TimeSpan now)
+    {
+        var isCutOff = IsolatedUntil(link.Index, now) is not null;
+        var heartbeat = new Heartbeat(options.NodeName, options.Epoch, ++sequence)
+        {
+            Link = link.Name,
+            Flags = isCutOff ? (said.Flags | HeartbeatFlags.CutOff) & ~HeartbeatFlags.Settled : said.Flags,
+            ClaimsVersion = said.Version,
+            Page = (ushort)page,
+            Pages = (ushort)pages.Count,
+            Claims = pages[page],
+            Asks = asks,
+        };
+        var datagram = new byte[HeartbeatCodec.MostBytes];
+        var length = HeartbeatCodec.Encode(heartbeat, keys.Count > 0 ? keys[0].Span : [], datagram);
+        return new(link.Index, datagram.AsMemory(0, length));
+    }
+
+    /// <summary>Only owners are asked: that another dies early in our eyes does no harm.</summary>
+    private List<ulong> SuspectsOn(int link, TimeSpan now) =>
+        machine.Suspects(link, now).Where(Book.HasAny).Take(HeartbeatCodec.MostAsks).Select(NodeTag.Of).ToList();
+
+    private TimeSpan? NextAskTime(List<LinkSnapshot> links, TimeSpan now) => links.Exists(link => SuspectsOn(link.Index, now).Count > 0)
+        ? (nextAsk > now ? nextAsk : now + timing.LeastGap)
+        : machine.NextSuspicion(now);
+
+    private TimeSpan? IsolationEnd(SpeakerState state, TimeSpan now) => Earliest([.. state.Links.Keys.Select(link => IsolatedUntil(link, now))]);
+
+    /// <summary>Two or more were heard on the link, and all fell silent at once: rather we are cut off than they are dead.</summary>
+    private TimeSpan? IsolatedUntil(int link, TimeSpan now)
+    {
+        var (lastSign, nodes) = machine.LastCompany(link);
+        return nodes >= 2 && lastSign + timing.Timeout <= now && now < lastSign + IsolationHold ? lastSign + IsolationHold : null;
+    }
+
+    private static TimeSpan? Earliest(params TimeSpan?[] moments) => moments.Min();
 }

@@ -11,4 +11,11 @@ public sealed record SpeakerOptions(
     string? LoadBalancerClass,
     bool IgnoreExcludeLabel,
     ReadOnlyMemory<byte>? LivenessKey,
-    ulong Epoch);
+    ulong Epoch)
+{
+    /// <summary>Whether a cordoned node hands over as if it were drained.</summary>
+    public bool CordonDrains { get; init; }
+
+    /// <summary>How long the same nodes must have been there before addresses move for balance or preference.</summary>
+    public TimeSpan RebalanceAfter { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -10,31 +10,39 @@ namespace LbController.Engine.Speaker;
 /// <summary>
 /// The speaker of one node, without I/O:
 ///
-///   facts -> <see cref="SpeakerState"/> ---> <see cref="L2Planner"/> --> <see cref="L2Announcer"/> --+
-///        \-> <see cref="SpeakerLiveness"/> -^                                                       +-> commands
-///         \-> <see cref="PeerResolver"/>, <see cref="BgpPlanner"/> --> <see cref="BgpAnnouncer"/> ---+
-///                        what is announced --> <see cref="AnnouncementReporter"/> -------------------+
+///   facts -> <see cref="SpeakerState"/> ----> <see cref="L2Planner"/> --> <see cref="L2Ownership"/> -> <see cref="L2Announcer"/> --+
+///        \-> <see cref="SpeakerLiveness"/> -- who lives, who owns what --^                                            +-> commands
+///         \-> <see cref="PeerResolver"/>, <see cref="BgpPlanner"/> ------------------------> <see cref="BgpAnnouncer"/> ---------+
+///                        what is announced --> <see cref="AnnouncementReporter"/> ----------------------------------+
 ///
-/// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard.
+/// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard. A take-over needs no
+/// plan: the plan ranks all nodes, and those that do not live are passed over.
 /// </summary>
 public sealed class SpeakerReactor : IReactor
 {
     private readonly SpeakerOptions options;
     private readonly SpeakerState state = new();
     private readonly SpeakerLiveness liveness;
-    private readonly L2Announcer l2 = new();
+    private readonly L2Ownership ownership;
+    private readonly L2Announcer l2;
     private readonly BgpAnnouncer bgp;
-    private readonly AnnouncementReporter reporter = new();
-    private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) planned;
     private readonly BgpDrain drain = new();
-    private bool isLeaving;
-    private bool hasLeftRouters;
+    private readonly AnnouncementReporter reporter = new();
+    private readonly SpeakerFarewell farewell = new();
+    private IReadOnlyList<L2Announcement> plan = [];
+    private SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
+    private ValueArray<string> established;
+    private (long Changes, bool IsSettled) decided = (-1, false);
     private bool isPlanDue;
+    private bool isReportDue;
+    private bool isUnbounded;
 
     public SpeakerReactor(SpeakerOptions options)
     {
         this.options = options;
         liveness = new(options);
+        ownership = new(options.NodeName, options.RebalanceAfter);
+        l2 = new(options.NodeName);
         bgp = new(options.NodeName, state);
     }
 
@@ -51,29 +59,24 @@ public sealed class SpeakerReactor : IReactor
             return new Step([], null);
         }
 
-        if (isPlanDue && !isLeaving)
+        if (liveness.Tick(state, now))
         {
-            liveness.Follow(state, now);
-        }
-
-        if (!isLeaving)
-        {
-            commands.AddRange(liveness.Tick(now));
+            ownership.DropAll();
         }
 
         commands.AddRange(bgp.Tick(now));
-
-        if (isPlanDue || drain.IsDue(now) || reporter.NextDeadline <= now || planned != Surroundings())
+        commands.AddRange(Announce(now));
+        commands.AddRange(l2.Tick(now));
+        commands.AddRange(liveness.Send(state, ownership, farewell.Flags, now));
+        if (isReportDue || reporter.NextDeadline <= now)
         {
-            isPlanDue = false;
-            commands.AddRange(isLeaving ? Farewell(now) : Plan(now));
-            planned = Surroundings();
+            isReportDue = false;
+            commands.AddRange(Report(now));
         }
 
-        commands.AddRange(l2.Tick(now));
-        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, isLeaving ? null : liveness.NextDeadline, reporter.NextDeadline, drain.NextDeadline(now) }.Min())
+        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
         {
-            IsStillLeaving = isLeaving && !bgp.HasLeft,
+            IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
     }
 
@@ -87,80 +90,117 @@ public sealed class SpeakerReactor : IReactor
                 break;
             case Fact.NodeStatusesListed listed:
                 reporter.Fold(listed);
-                isPlanDue = true;
+                isReportDue = true;
                 break;
             case Fact.Leaving:
-                isLeaving = true;
+                farewell.Begin(now);
                 isPlanDue = true;
                 break;
         }
 
-        liveness.Fold(fact, now);
+        liveness.Fold(fact, state, now);
         return bgp.Fold(fact, now);
     }
 
-    /// <summary>What a plan depends on besides the state.</summary>
-    private (bool IsSettled, ValueArray<string> Alive, ValueArray<string> Established) Surroundings() =>
-        (liveness.IsSettled, liveness.Alive, bgp.Established);
-
-    private List<Command> Plan(TimeSpan now)
+    /// <summary>What is to be announced and by whom, as far as anything has changed.</summary>
+    private List<Command> Announce(TimeSpan now)
     {
-        var pools = PoolParser.Parse(state.Pools.Values).Pools;
-        var services = state.Services.Values.Where(IsOurs).ToList();
-        var owned = liveness.IsSettled ? PlanL2(services, pools) : [];
-        var commands = l2.Apply(owned, state.Links.Values, now).ToList();
-        var peersOf = new SortedDictionary<ObjectKey, ValueArray<string>>();
-        if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
+        var commands = new List<Command>();
+        var isPlanned = isPlanDue || drain.IsDue(now) || established != bgp.Established;
+        if (isPlanned)
         {
-            commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
-            drain.Follow(NodeDrain.IsAsked(node, cordonDrains: false), now);
-            var plan = PlanBgp(node, services, pools, now);
-            commands.AddRange(bgp.Advertise(plan, drain.IsAsked, now));
-            KeepEstablished(plan, peersOf);
+            isPlanDue = false;
+            commands.AddRange(Plan(now));
+            established = bgp.Established;
         }
 
-        commands.AddRange(reporter.Report(InterfacesOf(owned.Where(announcement => l2.Answers(announcement.Address))), peersOf, state, options.NodeName, liveness.IsSettled, now));
+        if (isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || liveness.NextDecision <= now || farewell.NextDeadline <= now)
+        {
+            commands.AddRange(Decide(now));
+            decided = (liveness.Changes, liveness.IsSettled);
+            isReportDue = true;
+        }
+
         return commands;
     }
 
-    private List<Command> Farewell(TimeSpan now) =>
-    [
-        .. l2.Apply([], state.Links.Values, now),
-        .. LeaveRouters(now),
-        .. reporter.Report(
-            new SortedDictionary<ObjectKey, ValueArray<string>>(),
-            new SortedDictionary<ObjectKey, ValueArray<string>>(),
-            state,
-            options.NodeName,
-            isSettled: false,
-            now),
-    ];
-
-    /// <summary>The routers are told once.</summary>
-    private List<Command> LeaveRouters(TimeSpan now)
+    private List<Command> Plan(TimeSpan now)
     {
-        if (hasLeftRouters)
+        var commands = new List<Command>();
+        var pools = PoolParser.Parse(state.Pools.Values).Pools;
+        var services = state.Services.Values.Where(IsOurs).ToList();
+        plan = PlanL2(services, pools);
+        if (farewell.HasBegun)
         {
-            return [];
+            commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
+            peersOf = [];
+        }
+        else if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
+        {
+            commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
+            drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
+            var routes = PlanBgp(node, services, pools, now);
+            commands.AddRange(bgp.Advertise(routes, drain.IsAsked, now));
+            peersOf = Established(routes);
         }
 
-        hasLeftRouters = true;
-        return bgp.Leave(goesForGood: drain.IsAsked, now);
+        return commands;
     }
 
-    /// <summary>The part of the cluster's L2 plan that this node owns.</summary>
-    private List<L2Announcement> PlanL2(List<ServiceSnapshot> services, PoolSet pools)
+    /// <summary>Who owns what, and what this node answers for in consequence.</summary>
+    private List<Command> Decide(TimeSpan now)
     {
-        var input = new L2PlanInput(
-            services,
-            state.EndpointsOf,
-            pools,
-            state.L2Advertisements.Values,
-            state.Nodes.Values,
-            liveness.IsAlive,
-            options.IgnoreExcludeLabel);
-        return L2Planner.Plan(input).Where(announcement => announcement.Owner == options.NodeName).ToList();
+        var commands = new List<Command>();
+        if (!liveness.IsWatching && !isUnbounded)
+        {
+            isUnbounded = true;
+            commands.Add(new NetworkCommand.AnswerUntil(TimeSpan.MaxValue));
+        }
+
+        if (!liveness.IsWatching)
+        {
+            ownership.DecideAlone(plan, farewell.HasBegun);
+        }
+        else if (liveness.IsSettled)
+        {
+            ownership.Decide(plan, liveness.Book, liveness.Living(state, now), farewell.HasBegun, liveness.ListenUntil, now);
+        }
+
+        if (farewell.HasBegun && farewell.IsTimeUp(ownership.Holdings.Count, now))
+        {
+            ownership.DropAll();
+        }
+
+        commands.AddRange(l2.Apply(plan.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), ownership.Contested, state.Links.Values, now));
+        return commands;
     }
+
+    private List<Command> Report(TimeSpan now)
+    {
+        var answered = l2.Answered;
+        var commands = liveness.Report().ToList();
+        commands.AddRange(reporter.Report(
+            InterfacesOf(plan.Where(announcement => answered.Contains(announcement.Address))),
+            peersOf,
+            state,
+            options.NodeName,
+            liveness.IsSettled && !farewell.HasBegun,
+            now));
+        return commands;
+    }
+
+    /// <summary>The cluster's L2 plan, for all nodes whether they live or not.</summary>
+    private IReadOnlyList<L2Announcement> PlanL2(List<ServiceSnapshot> services, PoolSet pools) => L2Planner.Plan(new L2PlanInput(
+        services,
+        state.EndpointsOf,
+        pools,
+        state.L2Advertisements.Values,
+        state.Nodes.Values,
+        _ => true,
+        options.IgnoreExcludeLabel)
+    {
+        CordonDrains = options.CordonDrains,
+    });
 
     private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools, TimeSpan now)
     {
@@ -168,7 +208,7 @@ public sealed class SpeakerReactor : IReactor
         var advertisements = BgpAdvertisementParser.Parse(state.BgpAdvertisements.Values, pools, aliases).Advertisements;
         var input = new BgpPlanInput(
             node,
-            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
+            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(now), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
             state.EndpointsOf,
             pools,
             advertisements,
@@ -178,34 +218,42 @@ public sealed class SpeakerReactor : IReactor
     }
 
     /// <summary>The nodes to which a drained one may leave its Services.</summary>
-    private List<NodeSnapshot> Others() =>
-    [
-        .. state.Nodes.Values.Where(node =>
-            node.Key.Name != options.NodeName && liveness.IsAlive(node.Key.Name) && !NodeDrain.IsAsked(node, cordonDrains: false)),
-    ];
-
-    /// <summary>A status names only the peers that have the routes.</summary>
-    private void KeepEstablished(BgpPlan plan, SortedDictionary<ObjectKey, ValueArray<string>> peersOf)
+    private List<NodeSnapshot> Others(TimeSpan now)
     {
-        var established = bgp.Established;
-        foreach (var (service, peers) in plan.PeersOf)
-        {
-            var reached = peers.Where(peer => established.Contains(peer, StringComparer.Ordinal)).ToValueArray();
-            if (!reached.IsEmpty)
-            {
-                peersOf[service] = reached;
-            }
-        }
+        var living = liveness.Living(state, now);
+        return
+        [
+            .. state.Nodes.Values.Where(node =>
+                node.Key.Name != options.NodeName && (!liveness.IsWatching || living.IsHeard(node.Key.Name)) && !NodeDrain.IsAsked(node, options.CordonDrains)),
+        ];
     }
 
-    private static SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(IEnumerable<L2Announcement> answered)
+    /// <summary>A status names only the peers that have the routes.</summary>
+    private SortedDictionary<ObjectKey, ValueArray<string>> Established(BgpPlan routes)
+    {
+        var reached = new SortedDictionary<ObjectKey, ValueArray<string>>();
+        var sessions = bgp.Established;
+        foreach (var (service, peers) in routes.PeersOf)
+        {
+            var names = peers.Where(peer => sessions.Contains(peer, StringComparer.Ordinal)).ToValueArray();
+            if (!names.IsEmpty)
+            {
+                reached[service] = names;
+            }
+        }
+
+        return reached;
+    }
+
+    private SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(IEnumerable<L2Announcement> answered)
     {
         var announced = new SortedDictionary<ObjectKey, ValueArray<string>>();
         foreach (var announcement in answered)
         {
+            var rank = announcement.RankOf(options.NodeName);
             foreach (var service in announcement.Services)
             {
-                announced[service] = announcement.Interfaces;
+                announced[service] = rank < 0 ? [] : announcement.Contenders[rank].Interfaces;
             }
         }
 

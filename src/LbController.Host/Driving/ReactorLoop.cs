@@ -13,7 +13,6 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
     /// <summary>The loop turns at least this often, so that its heart can be watched.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
 
-    private readonly long zero = time.GetTimestamp();
     private long lastTurn = time.GetTimestamp();
     private bool isStillLeaving;
 
@@ -58,7 +57,8 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
         return step.WakeAt;
     }
 
-    private TimeSpan Now => time.GetElapsedTime(zero);
+    /// <summary>The monotonic clock from its own zero, so that a moment which the reactor names means the same to the packet loops.</summary>
+    private TimeSpan Now => time.GetElapsedTime(0);
 
     private static TimeSpan Clamp(TimeSpan sleep) =>
         sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep > LongestSleep ? LongestSleep : sleep;

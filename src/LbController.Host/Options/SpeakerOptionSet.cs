@@ -19,7 +19,7 @@ internal sealed class SpeakerOptionSet
 
     private readonly Option<string> bindAddress = new("--ml-bindaddr")
     {
-        Description = "Address for the datagrams by which speakers watch each other (METALLB_ML_BIND_ADDR); empty: all.",
+        Description = "Only on the link that carries this address do speakers watch each other (METALLB_ML_BIND_ADDR); empty: on all that could announce.",
         DefaultValueFactory = _ => CommonOptions.FromEnvironment("METALLB_ML_BIND_ADDR", ""),
     };
 

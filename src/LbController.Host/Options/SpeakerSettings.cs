@@ -3,7 +3,7 @@ namespace LbController.Host.Options;
 /// <summary>What the speaker was told beyond the common settings.</summary>
 /// <param name="NodeName">The node it runs on.</param>
 /// <param name="IgnoreExcludeLabel">Announce also from nodes with the exclude label.</param>
-/// <param name="LivenessAddress">Where the liveness socket is bound; empty: everywhere.</param>
+/// <param name="LivenessAddress">The address of the link on which speakers watch each other; empty: all links.</param>
 /// <param name="LivenessPort">0: speakers do not watch each other, and every node counts as alive.</param>
 /// <param name="LivenessKeyPath">A file, or a folder with a file <c>secretkey</c>, that holds the key; empty: none.</param>
 internal sealed record SpeakerSettings(

@@ -22,9 +22,9 @@ internal static class SpeakerRole
         await using var tcp = new TcpDriver(role.Post);
         using var datagrams = speaker.LivenessPort == 0
             ? null
-            : new DatagramDriver(LivenessAddress(speaker), speaker.LivenessPort, role.Post, role.Logs.CreateLogger<DatagramDriver>());
+            : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, role.Logs.CreateLogger<DatagramDriver>());
         var executor = new NetworkCommandExecutor(arp, tcp, datagrams, role.Post);
-        var links = new LinkMonitor(fact => Follow(fact, arp, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
+        var links = new LinkMonitor(fact => Follow(fact, arp, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
         var reactor = new SpeakerReactor(new SpeakerOptions(
             speaker.NodeName,
             settings.LoadBalancerClass,
@@ -37,24 +37,25 @@ internal static class SpeakerRole
             identity,
             SpeakerWatches.Kinds(settings.Namespace),
             executor.TryStart,
-            datagrams is null ? [links.RunAsync] : [links.RunAsync, datagrams.RunAsync],
+            [links.RunAsync],
             probeAddress: "127.0.0.1",
             cancellation);
     }
 
-    private static Address LivenessAddress(SpeakerSettings speaker) =>
-        Address.TryParse(speaker.LivenessAddress, out var address) ? address : Address.V4(0);
+    private static Address? LivenessAddress(SpeakerSettings speaker) => Address.TryParse(speaker.LivenessAddress, out var address) ? address : null;
 
-    /// <summary>The captures follow the links before the reactor hears of them.</summary>
-    private static void Follow(Fact fact, ArpLinks arp, RoleHost role)
+    /// <summary>Captures and sockets follow the links before the reactor hears of them.</summary>
+    private static void Follow(Fact fact, ArpLinks arp, DatagramDriver? datagrams, RoleHost role)
     {
         if (fact is NetworkFact.LinkSeen { Link: var link })
         {
             arp.Seen(link);
+            datagrams?.Seen(link);
         }
         else if (fact is NetworkFact.LinkGone gone)
         {
             arp.Gone(gone.Index);
+            datagrams?.Gone(gone.Index);
         }
 
         role.Post(fact);

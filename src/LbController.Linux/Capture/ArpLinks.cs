@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Engine.Facts;
@@ -16,6 +17,11 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
     private readonly Dictionary<int, ArpCapture> captures = [];
     private volatile AnnouncementTable table = AnnouncementTable.Empty;
 
+    private long answerUntil;
+
+    /// <summary>What is answered now: nothing once the deadline is past, however long the rest of this process may hang.</summary>
+    private AnnouncementTable AnsweredTable => Stopwatch.GetTimestamp() < Volatile.Read(ref answerUntil) ? table : AnnouncementTable.Empty;
+
     /// <summary>Requests answered so far on the links that are open now.</summary>
     public long Answered
     {
@@ -30,6 +36,10 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
 
     /// <summary>From the next frame on, answers come from this table.</summary>
     public void Publish(AnnouncementTable wanted) => table = wanted;
+
+    /// <summary>Answers until this moment of the monotonic clock, counted from its zero, and no longer.</summary>
+    public void AnswerUntil(TimeSpan deadline) =>
+        Volatile.Write(ref answerUntil, deadline == TimeSpan.MaxValue ? long.MaxValue : (long)(deadline.TotalSeconds * Stopwatch.Frequency));
 
     public void Seen(LinkSnapshot link)
     {
@@ -109,7 +119,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
 
         try
         {
-            return captures[link.Index] = new ArpCapture(link, () => table, logger);
+            return captures[link.Index] = new ArpCapture(link, () => AnsweredTable, logger);
         }
         catch (Exception failure) when (failure is SharpPcap.PcapException or IOException)
         {

@@ -1,93 +1,104 @@
-using System.Net;
-using System.Net.Sockets;
 using LbController.Core.Addresses;
 using LbController.Engine.Facts;
 using Microsoft.Extensions.Logging;
 
 namespace LbController.Linux.Sockets;
 
-/// <summary>The UDP socket that speakers hear each other on; all of them use one port.</summary>
-public sealed partial class DatagramDriver : IDisposable
+/// <summary>
+/// The way by which speakers hear each other: link-local multicast on every link that could announce, so that what arrives says which
+/// link is whole, and a node sends the same however many listen. Sockets follow the links as they come and go.
+/// </summary>
+/// <param name="port">The UDP port, the same on all nodes.</param>
+/// <param name="onlyWith">Only the link that carries this address is used; null: all.</param>
+/// <param name="sink">Takes what comes in.</param>
+/// <param name="logger">Failures are told here.</param>
+public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<Fact> sink, ILogger<DatagramDriver> logger) : IDisposable
 {
     /// <summary>Longer datagrams are not sent, and cut when they come in; none of ours is.</summary>
     public const int MostBytes = 1400;
 
-    private readonly Socket socket;
-    private readonly int port;
-    private readonly Action<Fact> sink;
-    private readonly ILogger logger;
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, (LinkSnapshot Link, List<LinkSocket> Sockets)> open = [];
 
-    /// <param name="local">The node's own address; only neighbours of its family can be reached.</param>
-    /// <param name="port">Here and there.</param>
-    /// <param name="sink">Takes what comes in.</param>
-    /// <param name="logger">Failures are told here.</param>
-    /// <exception cref="SocketException">The address is not there or the port is taken.</exception>
-    public DatagramDriver(Address local, int port, Action<Fact> sink, ILogger<DatagramDriver> logger)
+    public void Seen(LinkSnapshot link)
     {
-        this.port = port;
-        this.sink = sink;
-        this.logger = logger;
-        var family = local.Family == IpFamily.V4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
-        socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp);
-        try
+        lock (gate)
         {
-            socket.Bind(new IPEndPoint(local.ToIPAddress(), port));
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
+            var isWanted = link is { IsUp: true, IsLoopback: false, IsEnslaved: false } && (onlyWith is null || link.Addresses.Any(own => own.Address == onlyWith));
+            if (!isWanted || (open.TryGetValue(link.Index, out var old) && old.Link.Name != link.Name))
+            {
+                Close(link.Index);
+            }
+
+            if (isWanted)
+            {
+                var sockets = open.TryGetValue(link.Index, out var kept) ? kept.Sockets : [];
+                open[link.Index] = (link, sockets);
+                OpenMissing(link, sockets);
+            }
         }
     }
 
-    /// <summary>The port that the socket is bound to.</summary>
-    public int Port => ((IPEndPoint)socket.LocalEndPoint!).Port;
-
-    /// <summary>Receives until cancelled or disposed.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public void Gone(int linkIndex)
     {
-        var buffer = new byte[MostBytes];
-        var anyone = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!cancellation.IsCancellationRequested)
+        lock (gate)
+        {
+            Close(linkIndex);
+        }
+    }
+
+    /// <summary>Sends to all on a link, by IPv4 if the link has an address of it; a failure costs this datagram only.</summary>
+    public Outcome Send(int linkIndex, ReadOnlyMemory<byte> bytes)
+    {
+        LinkSocket? socket;
+        lock (gate)
+        {
+            if (bytes.Length > MostBytes || !open.TryGetValue(linkIndex, out var found))
+            {
+                return new Outcome(OutcomeKind.Refused, $"{bytes.Length} bytes for link {linkIndex}: the link is not open, or these are more than {MostBytes}");
+            }
+
+            var family = found.Link.Addresses.Any(own => own.Address.Family == IpFamily.V4) ? IpFamily.V4 : IpFamily.V6;
+            socket = found.Sockets.Find(socket => socket.Family == family);
+        }
+
+        return socket is null ? new Outcome(OutcomeKind.Failed, $"link {linkIndex} has no socket") : socket.Send(bytes);
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            foreach (var index in open.Keys.ToList())
+            {
+                Close(index);
+            }
+        }
+    }
+
+    private void OpenMissing(LinkSnapshot link, List<LinkSocket> sockets)
+    {
+        foreach (var family in new[] { IpFamily.V4, IpFamily.V6 }.Where(family => sockets.TrueForAll(socket => socket.Family != family)))
         {
             try
             {
-                var received = await socket.ReceiveFromAsync(buffer, anyone, cancellation);
-                var from = Address.From(((IPEndPoint)received.RemoteEndPoint).Address);
-                sink(new NetworkFact.DatagramReceived(from, buffer.AsSpan(0, received.ReceivedBytes).ToArray()));
+                sockets.Add(new LinkSocket(link, family, port, sink));
             }
-            catch (SocketException failure) when (failure.SocketErrorCode is not (SocketError.OperationAborted or SocketError.Interrupted))
+            catch (System.Net.Sockets.SocketException failure)
             {
-                CannotReceive(failure.Message);
-            }
-            catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                return;
+                CannotOpen(link.Name, family, failure.Message);
             }
         }
     }
 
-    /// <summary>Sends to the same port at another address; a failure costs this datagram only.</summary>
-    public Outcome Send(Address to, ReadOnlyMemory<byte> bytes)
+    private void Close(int linkIndex)
     {
-        if (bytes.Length > MostBytes)
+        if (open.Remove(linkIndex, out var closed))
         {
-            return new Outcome(OutcomeKind.Refused, $"{bytes.Length} bytes for {to}: more than {MostBytes}");
-        }
-
-        try
-        {
-            socket.SendTo(bytes.Span, new IPEndPoint(to.ToIPAddress(), port == 0 ? Port : port));
-            return Outcome.Done;
-        }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
-        {
-            return new Outcome(OutcomeKind.Failed, $"{to}: {failure.Message}");
+            closed.Sockets.ForEach(socket => socket.Dispose());
         }
     }
 
-    public void Dispose() => socket.Dispose();
-
-    [LoggerMessage(EventId = 320, Level = LogLevel.Debug, Message = "a datagram could not be received: {Why}")]
-    private partial void CannotReceive(string why);
+    [LoggerMessage(EventId = 320, Level = LogLevel.Warning, Message = "no liveness datagrams on {Link} by {Family}: {Why}")]
+    private partial void CannotOpen(string link, IpFamily family, string why);
 }

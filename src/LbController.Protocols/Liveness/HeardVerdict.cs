@@ -3,12 +3,12 @@ namespace LbController.Protocols.Liveness;
 /// <summary>What the machine made of a heartbeat.</summary>
 public enum HeardVerdict
 {
-    /// <summary>From a member, newer than all before.</summary>
+    /// <summary>Newer than all before from this node on this link.</summary>
     Fresh,
 
     /// <summary>Not newer than one heard before: a repeat, or somebody plays an old one again.</summary>
     Stale,
 
-    /// <summary>From nobody that is to be heard; our own name counts as such.</summary>
+    /// <summary>Our own, or one speaker more than the machine can hold.</summary>
     Stranger,
 }

@@ -1,71 +1,105 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 
 namespace LbController.Protocols.Liveness;
 
 /// <summary>
 /// Heartbeats on the wire, numbers in network byte order:
 /// <code>
-///   0        3         4         12         20       21
-///   +--------+---------+---------+----------+--------+--------------+----------------------+
-///   | "LBH"  | version | epoch   | sequence | length | node (UTF-8) | HMAC-SHA256, 32 byte |
-///   +--------+---------+---------+----------+--------+--------------+----------------------+
-///   '---------------------- what the seal covers -------------------'
+///    0  "LBH"                3  version (2)       4  flags             5  epoch (8)
+///   13  sequence (8)        21  claims version (4)                    25  page (2)          27  pages (2)
+///   29  node length (1)     30  link length (1)  31  asks (1)         32  claims (2)
+///   34  node, link (UTF-8); asks, 8 bytes each; claims; HMAC-SHA256 of all before it (32)
+///
+///   claim:  kind (bit 0: IPv6, bit 1: offered) | term (4) | address (4 or 16) | offered to (8, if offered)
 /// </code>
-/// The seal is checked before the name is read as text. Nothing here throws on what comes from the wire.
+/// The seal is checked before anything else is read. Nothing here throws on what comes from the wire, and nothing is allocated before
+/// the lengths are known to be right.
 /// </summary>
 public static class HeartbeatCodec
 {
-    /// <summary>The longest heartbeat, in bytes.</summary>
-    public const int MostBytes = HeaderSize + MostNameBytes + SealSize;
+    /// <summary>The longest heartbeat, in bytes: one packet on every link.</summary>
+    public const int MostBytes = 1400;
 
     /// <summary>The longest node name: a DNS subdomain (RFC 1123).</summary>
     public const int MostNameBytes = 253;
 
-    private const int HeaderSize = 21;
-    private const int SealSize = HMACSHA256.HashSizeInBytes;
-    private const byte Version = 1;
+    /// <summary>The longest interface name (Linux, IFNAMSIZ - 1).</summary>
+    public const int MostLinkBytes = 15;
+
+    /// <summary>The most nodes that one heartbeat asks for.</summary>
+    public const int MostAsks = 16;
+
+    internal const int HeaderSize = 34;
+    internal const int SealSize = HMACSHA256.HashSizeInBytes;
+    private const byte Version = 2;
+    private const byte KindIpv6 = 1;
+    private const byte KindOffered = 2;
 
     private static ReadOnlySpan<byte> Magic => "LBH"u8;
 
-    /// <param name="heartbeat">What to send; the name has 1 to <see cref="MostNameBytes"/> bytes.</param>
-    /// <param name="key">The key that all speakers of the cluster share.</param>
+    /// <summary>How many bytes a claim takes.</summary>
+    public static int SizeOf(in HeartbeatClaim claim) => 5 + (claim.IsIpv6 ? 16 : 4) + (claim.OfferedTo == 0 ? 0 : 8);
+
+    /// <summary>How many bytes of claims fit into a heartbeat of the longest names and the most asks.</summary>
+    public static int ClaimSpace => MostBytes - HeaderSize - MostNameBytes - MostLinkBytes - (8 * MostAsks) - SealSize;
+
+    /// <param name="heartbeat">What to send; within the bounds above.</param>
+    /// <param name="key">The newest key that all speakers of the cluster share.</param>
     /// <param name="datagram">At least <see cref="MostBytes"/> bytes.</param>
     /// <returns>How many bytes were written.</returns>
-    public static int Encode(in Heartbeat heartbeat, ReadOnlySpan<byte> key, Span<byte> datagram)
+    public static int Encode(Heartbeat heartbeat, ReadOnlySpan<byte> key, Span<byte> datagram)
     {
         Magic.CopyTo(datagram);
         datagram[3] = Version;
-        BinaryPrimitives.WriteUInt64BigEndian(datagram[4..], heartbeat.Epoch);
-        BinaryPrimitives.WriteUInt64BigEndian(datagram[12..], heartbeat.Sequence);
-        var length = Encoding.UTF8.GetBytes(heartbeat.Node, datagram.Slice(HeaderSize, MostNameBytes));
-        datagram[20] = (byte)length;
-        var covered = HeaderSize + length;
-        HMACSHA256.HashData(key, datagram[..covered], datagram[covered..]);
-        return covered + SealSize;
-    }
-
-    public static bool TryDecode(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> key, out Heartbeat heartbeat, out HeartbeatError error)
-    {
-        heartbeat = default;
-        error = Check(datagram, key);
-        if (error != HeartbeatError.None)
+        datagram[4] = (byte)heartbeat.Flags;
+        BinaryPrimitives.WriteUInt64BigEndian(datagram[5..], heartbeat.Epoch);
+        BinaryPrimitives.WriteUInt64BigEndian(datagram[13..], heartbeat.Sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(datagram[21..], heartbeat.ClaimsVersion);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[25..], heartbeat.Page);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[27..], heartbeat.Pages);
+        var node = Encoding.UTF8.GetBytes(heartbeat.Node, datagram.Slice(HeaderSize, MostNameBytes));
+        var link = Encoding.UTF8.GetBytes(heartbeat.Link, datagram.Slice(HeaderSize + node, MostLinkBytes));
+        datagram[29] = (byte)node;
+        datagram[30] = (byte)link;
+        datagram[31] = (byte)heartbeat.Asks.Count;
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[32..], (ushort)heartbeat.Claims.Count);
+        var at = HeaderSize + node + link;
+        foreach (var ask in heartbeat.Asks.AsSpan())
         {
-            return false;
+            BinaryPrimitives.WriteUInt64BigEndian(datagram[at..], ask);
+            at += 8;
         }
 
-        heartbeat = new Heartbeat(
-            Encoding.UTF8.GetString(datagram.Slice(HeaderSize, datagram[20])),
-            BinaryPrimitives.ReadUInt64BigEndian(datagram[4..]),
-            BinaryPrimitives.ReadUInt64BigEndian(datagram[12..]));
-        return true;
+        foreach (var claim in heartbeat.Claims.AsSpan())
+        {
+            at += Write(claim, datagram[at..]);
+        }
+
+        HMACSHA256.HashData(key, datagram[..at], datagram[at..]);
+        return at + SealSize;
     }
 
-    private static HeartbeatError Check(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> key)
+    /// <param name="datagram">What came in.</param>
+    /// <param name="keys">The keys that are accepted; usually one, two while keys are rotated.</param>
+    /// <param name="heartbeat">The heartbeat; null when the answer is false.</param>
+    /// <param name="error">Why the answer is false.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> datagram, IReadOnlyList<ReadOnlyMemory<byte>> keys, out Heartbeat? heartbeat, out HeartbeatError error)
     {
-        if (datagram.Length < HeaderSize + SealSize)
+        heartbeat = null;
+        error = Check(datagram, keys);
+        if (error == HeartbeatError.None)
+        {
+            error = HeartbeatReader.Read(datagram[..^SealSize], out heartbeat);
+        }
+
+        return error == HeartbeatError.None;
+    }
+
+    private static HeartbeatError Check(ReadOnlySpan<byte> datagram, IReadOnlyList<ReadOnlyMemory<byte>> keys)
+    {
+        if (datagram.Length is < HeaderSize + SealSize or > MostBytes)
         {
             return HeartbeatError.WrongLength;
         }
@@ -80,20 +114,41 @@ public static class HeartbeatCodec
             return HeartbeatError.UnknownVersion;
         }
 
-        var covered = HeaderSize + datagram[20];
-        if (datagram.Length != covered + SealSize)
-        {
-            return HeartbeatError.WrongLength;
-        }
-
         Span<byte> seal = stackalloc byte[SealSize];
-        HMACSHA256.HashData(key, datagram[..covered], seal);
-        if (!CryptographicOperations.FixedTimeEquals(seal, datagram[covered..]))
+        foreach (var key in keys)
         {
-            return HeartbeatError.WrongSeal;
+            HMACSHA256.HashData(key.Span, datagram[..^SealSize], seal);
+            if (CryptographicOperations.FixedTimeEquals(seal, datagram[^SealSize..]))
+            {
+                return HeartbeatError.None;
+            }
         }
 
-        var name = datagram[HeaderSize..covered];
-        return name.IsEmpty || name.Length > MostNameBytes || !Utf8.IsValid(name) ? HeartbeatError.BadName : HeartbeatError.None;
+        return HeartbeatError.WrongSeal;
+    }
+
+    private static int Write(in HeartbeatClaim claim, Span<byte> to)
+    {
+        to[0] = (byte)((claim.IsIpv6 ? KindIpv6 : 0) | (claim.OfferedTo != 0 ? KindOffered : 0));
+        BinaryPrimitives.WriteUInt32BigEndian(to[1..], claim.Term);
+        var at = 5;
+        if (claim.IsIpv6)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(to[at..], claim.Address);
+            at += 16;
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(to[at..], (uint)claim.Address);
+            at += 4;
+        }
+
+        if (claim.OfferedTo != 0)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(to[at..], claim.OfferedTo);
+            at += 8;
+        }
+
+        return at;
     }
 }

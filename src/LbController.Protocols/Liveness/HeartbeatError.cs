@@ -5,7 +5,7 @@ public enum HeartbeatError
 {
     None,
 
-    /// <summary>Shorter or longer than it says.</summary>
+    /// <summary>Shorter or longer than it says, or than any heartbeat is.</summary>
     WrongLength,
 
     /// <summary>Does not begin as a heartbeat does.</summary>
@@ -14,9 +14,12 @@ public enum HeartbeatError
     /// <summary>A version that this program does not speak.</summary>
     UnknownVersion,
 
-    /// <summary>The node name is empty or not UTF-8.</summary>
+    /// <summary>The node's or the interface's name is empty, too long, or not UTF-8.</summary>
     BadName,
 
-    /// <summary>Sealed with another key, or changed on its way.</summary>
+    /// <summary>A page that is not among the pages, or a claim with flags that do not exist.</summary>
+    BadClaims,
+
+    /// <summary>Sealed with a key that is not accepted, or changed on its way.</summary>
     WrongSeal,
 }

@@ -1,144 +1,148 @@
 namespace LbController.Protocols.Liveness;
 
 /// <summary>
-/// Which speakers live, from who was heard when. Without I/O and clock: the caller says when it is, sends what <see cref="Tick"/>
-/// asks for and comes back at <see cref="NextDeadline"/>.
+/// Which speakers live, on which of our links, from who was heard when. Without I/O and clock.
 /// <code>
-///   presumed alive --(one timeout after the start, unheard)--> dead
-///         |                                                     |
-///       heard                                                 heard
-///         v                                                     v
-///       alive ---------------(silent for one timeout)--------> dead …
+///   unknown --(heard)--> alive --(silent for one timeout, or said that it ends)--> dead --(heard)--> alive …
 /// </code>
-/// A machine that starts has heard nobody, which says nothing about the others: until one timeout has passed
-/// (<see cref="IsSettled"/>) every member is presumed alive. One that joins later is dead until it is heard.
+/// A speaker is heard on each link apart, so that a broken interface shows although the node lives. Owners that miss a heartbeat are
+/// asked (<see cref="Suspects"/>), and answer at once: random loss is told from death without a longer timeout.
 /// </summary>
-public sealed class LivenessMachine
+/// <param name="ownNode">This node; it is never heard.</param>
+/// <param name="options">The timing.</param>
+public sealed class LivenessMachine(string ownNode, LivenessOptions options)
 {
-    private readonly string ownNode;
-    private readonly LivenessOptions options;
-    private readonly TimeSpan start;
-    private readonly SortedDictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    private TimeSpan nextSend;
+    /// <summary>More pairs of node and link than this are not watched.</summary>
+    public const int MostEntries = 8192;
 
-    /// <param name="ownNode">This node; it always lives and is never sent to.</param>
-    /// <param name="options">The timing.</param>
-    /// <param name="now">When the machine starts.</param>
-    public LivenessMachine(string ownNode, LivenessOptions options, TimeSpan now)
-    {
-        this.ownNode = ownNode;
-        this.options = options;
-        start = now;
-        nextSend = now;
-    }
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether one timeout has passed since the start, as of the last <see cref="Tick"/>: from then on silence counts.</summary>
-    public bool IsSettled { get; private set; }
+    private readonly SortedDictionary<(string Node, int Link), Entry> entries = new(Comparer<(string Node, int Link)>.Create(
+        (left, right) => string.CompareOrdinal(left.Node, right.Node) is not 0 and var byNode ? byNode : left.Link.CompareTo(right.Link)));
 
-    /// <summary>The living members and since when each lives, sorted; as of the last call. Our own node is not among them.</summary>
-    public IEnumerable<KeyValuePair<string, TimeSpan>> Alive =>
-        entries.Where(pair => pair.Value.IsAlive).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.AliveSince));
+    /// <summary>Grows with every change of who lives.</summary>
+    public long Changes { get; private set; }
 
-    /// <summary>When <see cref="Tick"/> has something to do next; null: never, for there are no members.</summary>
-    public TimeSpan? NextDeadline
+    /// <summary>The living pairs of node and own link, with the name of the interface that is heard there; sorted.</summary>
+    public IEnumerable<(string Node, int Link, string RemoteLink)> Alive =>
+        entries.Where(pair => pair.Value.IsAlive).Select(pair => (pair.Key.Node, pair.Key.Link, pair.Value.Last.Link));
+
+    /// <summary>When the next living one dies if it stays silent; null: nobody lives.</summary>
+    public TimeSpan? NextDeath
     {
         get
         {
-            if (entries.Count == 0)
+            TimeSpan? next = null;
+            foreach (var entry in entries.Values)
             {
-                return IsSettled ? null : start + options.Timeout;
+                if (entry.IsAlive && !(next <= entry.LastSign))
+                {
+                    next = entry.LastSign;
+                }
             }
 
-            return entries.Values.Where(entry => entry.IsAlive).Select(DeathOf).Append(nextSend).Min();
+            return next + options.Timeout;
         }
     }
 
-    /// <summary>Whether a node's speaker lives, as of the last call. Our own does.</summary>
-    public bool IsAlive(string node) => node == ownNode || (entries.TryGetValue(node, out var entry) && entry.IsAlive);
-
-    /// <summary>Says who is to be heard, all of them; what is known of those that stay is kept.</summary>
-    public void SetMembers(IEnumerable<LivenessMember> members, TimeSpan now)
-    {
-        var wanted = new SortedDictionary<string, LivenessMember>(StringComparer.Ordinal);
-        foreach (var member in members.Where(member => member.Node != ownNode))
-        {
-            wanted[member.Node] = member;
-        }
-
-        foreach (var gone in entries.Keys.Where(node => !wanted.ContainsKey(node)).ToList())
-        {
-            entries.Remove(gone);
-        }
-
-        foreach (var (node, member) in wanted)
-        {
-            if (entries.TryGetValue(node, out var entry))
-            {
-                entry.Member = member;
-            }
-            else
-            {
-                entries[node] = new Entry(member) { IsAlive = !IsSettled, AliveSince = now, LastSign = start };
-            }
-        }
-    }
+    /// <summary>The last heartbeat of a node that lives on this link; null: it does not live there.</summary>
+    public Heartbeat? LastOf(string node, int link) => entries.TryGetValue((node, link), out var entry) && entry.IsAlive ? entry.Last : null;
 
     /// <summary>Takes a heartbeat in whose seal was right.</summary>
-    public HeardVerdict Heard(in Heartbeat heartbeat, TimeSpan now)
+    public HeardVerdict Heard(Heartbeat heartbeat, int link, TimeSpan now)
     {
-        if (!entries.TryGetValue(heartbeat.Node, out var entry))
+        var key = (heartbeat.Node, link);
+        if (heartbeat.Node == ownNode)
         {
             return HeardVerdict.Stranger;
         }
 
-        if (entry.Last is { } last && !heartbeat.IsAfter(last))
+        if (!entries.TryGetValue(key, out var entry))
+        {
+            if (entries.Count >= MostEntries)
+            {
+                return HeardVerdict.Stranger;
+            }
+
+            entries[key] = entry = new Entry(heartbeat);
+        }
+        else if (!IsAfter(heartbeat, entry.Last) && !IsClockSetBack(heartbeat, entry, now))
         {
             return HeardVerdict.Stale;
         }
 
-        entry.Last = heartbeat;
-        entry.LastSign = now;
-        if (!entry.IsAlive)
+        var lives = !heartbeat.Flags.HasFlag(HeartbeatFlags.Gone);
+        if (lives != entry.IsAlive || heartbeat.Flags != entry.Last.Flags || heartbeat.Epoch != entry.Last.Epoch || heartbeat.Link != entry.Last.Link)
         {
-            entry.IsAlive = true;
-            entry.AliveSince = now;
+            Changes++;
         }
 
+        entry.Last = heartbeat;
+        entry.LastSign = now;
+        entry.IsAlive = lives;
         return HeardVerdict.Fresh;
     }
 
-    /// <summary>Buries the silent and tells to whom a heartbeat is due now, sorted by node; often nobody.</summary>
-    public IReadOnlyList<LivenessMember> Tick(TimeSpan now)
+    /// <summary>Buries the silent, and forgets those of a link that is no more.</summary>
+    public void Tick(Func<int, bool> isOwnLink, TimeSpan now)
     {
-        IsSettled |= now >= start + options.Timeout;
-        foreach (var entry in entries.Values.Where(entry => entry.IsAlive && DeathOf(entry) <= now))
+        foreach (var (key, entry) in entries.Where(pair => pair.Value.IsAlive && (pair.Value.LastSign + options.Timeout <= now || !isOwnLink(pair.Key.Link))).ToList())
         {
             entry.IsAlive = false;
+            Changes++;
+            if (!isOwnLink(key.Link))
+            {
+                entries.Remove(key);
+            }
         }
-
-        if (now < nextSend)
-        {
-            return [];
-        }
-
-        // Counted from now, not from the deadline: after a pause one heartbeat goes out, not all that were missed.
-        nextSend = now + options.Interval;
-        return entries.Values.Select(entry => entry.Member).ToList();
     }
 
-    private TimeSpan DeathOf(Entry entry) => entry.LastSign + options.Timeout;
+    /// <summary>Living nodes that have missed a heartbeat on this link, the most silent first.</summary>
+    public IEnumerable<string> Suspects(int link, TimeSpan now) => entries
+        .Where(pair => pair.Key.Link == link && pair.Value.IsAlive && pair.Value.LastSign + options.SuspectAfter <= now)
+        .OrderBy(pair => pair.Value.LastSign)
+        .ThenBy(pair => pair.Key.Node, StringComparer.Ordinal)
+        .Select(pair => pair.Key.Node);
 
-    private sealed class Entry(LivenessMember member)
+    /// <summary>When the next living one becomes a suspect; null: nobody lives, or all are suspects already.</summary>
+    public TimeSpan? NextSuspicion(TimeSpan now)
     {
-        public LivenessMember Member { get; set; } = member;
+        TimeSpan? next = null;
+        foreach (var entry in entries.Values)
+        {
+            var at = entry.LastSign + options.SuspectAfter;
+            if (entry.IsAlive && at > now && !(next <= at))
+            {
+                next = at;
+            }
+        }
 
-        public Heartbeat? Last { get; set; }
+        return next;
+    }
+
+    /// <summary>When a node was last heard on a link, dead or alive; null: never.</summary>
+    public TimeSpan? LastSignOf(string node, int link) => entries.TryGetValue((node, link), out var entry) ? entry.LastSign : null;
+
+    /// <summary>When anybody was last heard on a link, and by how many in the timeout before that moment; zero when nobody ever was.</summary>
+    public (TimeSpan LastSign, int Nodes) LastCompany(int link)
+    {
+        var signs = entries.Where(pair => pair.Key.Link == link).Select(pair => pair.Value).Where(entry => !entry.Last.Flags.HasFlag(HeartbeatFlags.Gone)).Select(entry => entry.LastSign).ToList();
+        return signs.Count == 0 ? default : (signs.Max(), signs.Count(sign => sign + options.Timeout >= signs.Max()));
+    }
+
+    private static bool IsAfter(Heartbeat heartbeat, Heartbeat other) =>
+        heartbeat.Epoch != other.Epoch ? heartbeat.Epoch > other.Epoch : heartbeat.Sequence > other.Sequence;
+
+    /// <summary>A machine that comes back with an earlier clock would else not be heard until that clock has caught up.</summary>
+    private static bool IsClockSetBack(Heartbeat heartbeat, Entry entry, TimeSpan now) =>
+        heartbeat.Epoch < entry.Last.Epoch && !entry.IsAlive && now - entry.LastSign >= Forgotten;
+
+    private sealed class Entry(Heartbeat last)
+    {
+        public Heartbeat Last { get; set; } = last;
 
         public bool IsAlive { get; set; }
 
-        public TimeSpan AliveSince { get; set; }
-
-        /// <summary>When it was heard; before that, the start of the machine.</summary>
         public TimeSpan LastSign { get; set; }
     }
 }

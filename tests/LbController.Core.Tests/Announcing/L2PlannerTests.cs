@@ -14,7 +14,7 @@ public sealed class L2PlannerTests
     private static readonly ServiceEndpoints OnN1 = EndpointsOn("n1");
 
     [Fact]
-    public void All_nodes_are_ranked_for_a_Cluster_Service() => Assert.Equal(3, Plan(Web).Single().Ranking.Count);
+    public void All_nodes_are_ranked_for_a_Cluster_Service() => Assert.Equal(3, Plan(Web).Single().Contenders.Count);
 
     [Fact]
     public void A_Local_Service_is_announced_only_where_it_has_an_endpoint()
@@ -80,8 +80,8 @@ public sealed class L2PlannerTests
     public void Interfaces_are_united_and_one_advertisement_without_any_means_all()
     {
         var named = new[] { Everywhere with { Interfaces = ["eth1"] }, Everywhere with { Interfaces = ["eth0", "eth1"] } };
-        Assert.Equal(["eth0", "eth1"], Plan(Web, named).Single().Interfaces);
-        Assert.Empty(Plan(Web, [.. named, Everywhere]).Single().Interfaces);
+        Assert.Equal(["eth0", "eth1"], Plan(Web, named).Single().Contenders[0].Interfaces);
+        Assert.Empty(Plan(Web, [.. named, Everywhere]).Single().Contenders[0].Interfaces);
     }
 
     [Fact]

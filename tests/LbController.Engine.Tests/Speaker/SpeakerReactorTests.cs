@@ -21,7 +21,8 @@ public sealed class SpeakerReactorTests
     public void An_owned_address_enters_the_table_before_it_is_called_out()
     {
         var commands = Step(0, [.. Cluster(), new Fact.InSync()]).Commands;
-        var table = Assert.IsType<NetworkCommand.PublishTable>(commands[0]).Table;
+        Assert.Equal(new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), commands[0]);
+        var table = Assert.IsType<NetworkCommand.PublishTable>(commands[1]).Table;
         Assert.True(table.Answers(2, Vip));
         Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), commands);
     }
@@ -79,7 +80,9 @@ public sealed class SpeakerReactorTests
     public void A_Service_of_another_class_is_left_alone()
     {
         var service = new Fact.Seen(Service() with { LoadBalancerClass = "example.com/other" });
-        Assert.Equal([new Command.ListNodeStatuses()], Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
+        Assert.Equal(
+            [new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), new Command.ListNodeStatuses()],
+            Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
     }
 
     [Fact]

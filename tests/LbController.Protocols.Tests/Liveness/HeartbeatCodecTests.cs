@@ -5,37 +5,59 @@ namespace LbController.Protocols.Tests.Liveness;
 public sealed class HeartbeatCodecTests
 {
     private static readonly byte[] Key = "a key that all speakers share"u8.ToArray();
-    private static readonly Heartbeat Sample = new("node-1", 0x0102030405060708, 42);
+
+    private static readonly Heartbeat Sample = new("node-1", 0x0102030405060708, 42) { Link = "eth0", Flags = HeartbeatFlags.Settled, ClaimsVersion = 7 };
+
+    private static readonly Heartbeat Rich = Sample with
+    {
+        Page = 1,
+        Pages = 3,
+        Claims = [new(0xc000020a, false, 5, 0), new((UInt128)0x20010db8 << 96, true, 6, 0x99), new(0xc000020b, false, 1, 0x1234)],
+        Asks = [NodeTag.Of("n2"), NodeTag.Of("n3")],
+    };
 
     public static TheoryData<string, int, byte, HeartbeatError> Damages => new()
     {
         { "another protocol on our port", 0, (byte)'X', HeartbeatError.NotAHeartbeat },
-        { "a later version", 3, 2, HeartbeatError.UnknownVersion },
-        { "an epoch that somebody changed", 4, 0xff, HeartbeatError.WrongSeal },
-        { "a sequence that somebody changed", 19, 0xff, HeartbeatError.WrongSeal },
-        { "a longer name than there is", 20, 7, HeartbeatError.WrongLength },
-        { "a shorter name than there is", 20, 5, HeartbeatError.WrongLength },
-        { "another node's name", 21, (byte)'x', HeartbeatError.WrongSeal },
+        { "another version", 3, 1, HeartbeatError.UnknownVersion },
+        { "an epoch that somebody changed", 5, 0xff, HeartbeatError.WrongSeal },
+        { "another node's name", 34, (byte)'x', HeartbeatError.WrongSeal },
+    };
+
+    public static TheoryData<string, Heartbeat, HeartbeatError> Wrong => new()
+    {
+        { "no node", Sample with { Node = "" }, HeartbeatError.BadName },
+        { "no link", Sample with { Link = "" }, HeartbeatError.BadName },
+        { "a page beyond the last", Sample with { Page = 1, Pages = 1 }, HeartbeatError.BadClaims },
+        { "no pages", Sample with { Pages = 0 }, HeartbeatError.BadClaims },
     };
 
     [Fact]
     public void What_is_encoded_is_decoded_again()
     {
-        Assert.True(HeartbeatCodec.TryDecode(Encode(Sample), Key, out var decoded, out var error));
-        Assert.Equal(Sample, decoded);
-        Assert.Equal(HeartbeatError.None, error);
+        foreach (var heartbeat in new[] { Sample, Rich })
+        {
+            Assert.True(HeartbeatCodec.TryDecode(Encode(heartbeat), [Key], out var decoded, out var error));
+            Assert.Equal(heartbeat, decoded);
+            Assert.Equal(HeartbeatError.None, error);
+        }
     }
 
     [Fact]
     public void The_wire_form_stays_as_it_is() => Assert.Equal(
-        "4c424801" + "0102030405060708" + "000000000000002a" + "06" + "6e6f64652d31",
-        Convert.ToHexStringLower(Encode(Sample)[..^32]));
+        "4c424802" + "01" + "0102030405060708" + "000000000000002a" + "00000007" + "0001" + "0003" + "06" + "04" + "01" + "0002"
+            + "6e6f64652d31" + "65746830" + "0000000000000099"
+            + "00" + "00000005" + "c000020a"
+            + "03" + "00000006" + "20010db8000000000000000000000000" + "0000000000000099",
+        Convert.ToHexStringLower(Encode(Rich with { Claims = [Rich.Claims[0], Rich.Claims[1]], Asks = [0x99] })[..^32]));
 
     [Fact]
-    public void Another_key_is_refused()
+    public void Any_of_the_accepted_keys_will_do()
     {
-        Assert.False(HeartbeatCodec.TryDecode(Encode(Sample), "another key"u8, out _, out var error));
+        Assert.True(HeartbeatCodec.TryDecode(Encode(Sample), ["newer"u8.ToArray(), Key], out _, out _));
+        Assert.False(HeartbeatCodec.TryDecode(Encode(Sample), ["another key"u8.ToArray()], out _, out var error));
         Assert.Equal(HeartbeatError.WrongSeal, error);
+        Assert.False(HeartbeatCodec.TryDecode(Encode(Sample), [], out _, out _));
     }
 
     [Theory]
@@ -44,39 +66,71 @@ public sealed class HeartbeatCodecTests
     {
         var datagram = Encode(Sample);
         datagram[offset] = value;
-        Assert.False(HeartbeatCodec.TryDecode(datagram, Key, out _, out var error), because);
+        Assert.False(HeartbeatCodec.TryDecode(datagram, [Key], out _, out var error), because);
+        Assert.Equal(expected, error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_sealed_heartbeat_that_says_nonsense_is_refused(string because, Heartbeat heartbeat, HeartbeatError expected)
+    {
+        Assert.False(HeartbeatCodec.TryDecode(Encode(heartbeat), [Key], out _, out var error), because);
         Assert.Equal(expected, error);
     }
 
     [Fact]
-    public void A_heartbeat_without_a_name_is_refused()
+    public void Sealed_lengths_that_do_not_fit_are_refused()
     {
-        Assert.False(HeartbeatCodec.TryDecode(Encode(Sample with { Node = "" }), Key, out _, out var error));
-        Assert.Equal(HeartbeatError.BadName, error);
+        var whole = Encode(Rich);
+        foreach (var offset in new[] { 29, 30, 31, 32, 33 })
+        {
+            for (var value = 0; value < 256; value++)
+            {
+                var damaged = (byte[])whole.Clone();
+                if (damaged[offset] == value)
+                {
+                    continue;
+                }
+
+                damaged[offset] = (byte)value;
+                System.Security.Cryptography.HMACSHA256.HashData(Key, damaged.AsSpan(0, damaged.Length - 32), damaged.AsSpan(damaged.Length - 32));
+                if (HeartbeatCodec.TryDecode(damaged, [Key], out var read, out _))
+                {
+                    Assert.True(offset < 31 || read!.Claims != Rich.Claims, "the same claims from other lengths");
+                }
+            }
+        }
     }
 
     [Fact]
     public void A_heartbeat_cut_at_any_length_or_with_any_bit_flipped_is_refused()
     {
-        var whole = Encode(Sample);
+        var whole = Encode(Rich);
         for (var length = 0; length < whole.Length; length++)
         {
-            Assert.False(HeartbeatCodec.TryDecode(whole.AsSpan(0, length), Key, out _, out _), $"cut at {length}");
+            Assert.False(HeartbeatCodec.TryDecode(whole.AsSpan(0, length), [Key], out _, out _), $"cut at {length}");
         }
 
         for (var bit = 0; bit < whole.Length * 8; bit++)
         {
             var damaged = (byte[])whole.Clone();
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.False(HeartbeatCodec.TryDecode(damaged, Key, out _, out _), $"bit {bit}");
+            Assert.False(HeartbeatCodec.TryDecode(damaged, [Key], out _, out _), $"bit {bit}");
         }
     }
 
     [Fact]
-    public void The_longest_name_fits()
+    public void The_longest_of_everything_fits()
     {
-        var longest = Sample with { Node = new string('n', HeartbeatCodec.MostNameBytes) };
-        Assert.True(HeartbeatCodec.TryDecode(Encode(longest), Key, out var decoded, out _));
+        var claim = new HeartbeatClaim(UInt128.MaxValue, true, uint.MaxValue, ulong.MaxValue);
+        var longest = Sample with
+        {
+            Node = new string('n', HeartbeatCodec.MostNameBytes),
+            Link = new string('l', HeartbeatCodec.MostLinkBytes),
+            Asks = [.. Enumerable.Repeat(1UL, HeartbeatCodec.MostAsks)],
+            Claims = [.. Enumerable.Repeat(claim, HeartbeatCodec.ClaimSpace / HeartbeatCodec.SizeOf(claim))],
+        };
+        Assert.True(HeartbeatCodec.TryDecode(Encode(longest), [Key], out var decoded, out _));
         Assert.Equal(longest, decoded);
     }
 

@@ -4,115 +4,122 @@ namespace LbController.Protocols.Tests.Liveness;
 
 public sealed class LivenessMachineTests
 {
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(100);
-    private readonly LivenessMachine machine = new("n1", LivenessOptions.Default, Start);
-
-    public LivenessMachineTests() => machine.SetMembers([Member("n1"), Member("n2"), Member("n3")], Start);
-
-    [Fact]
-    public void Nobody_is_dead_before_one_timeout_has_passed()
-    {
-        machine.Tick(At(399));
-        Assert.False(machine.IsSettled);
-        Assert.True(machine.IsAlive("n2"));
-    }
-
-    [Fact]
-    public void Who_was_never_heard_is_dead_once_the_machine_has_settled()
-    {
-        machine.Heard(new("n2", 1, 1), At(300));
-        machine.Tick(At(400));
-        Assert.True(machine.IsSettled);
-        Assert.Equal(["n2"], machine.Alive.Select(pair => pair.Key));
-        Assert.False(machine.IsAlive("n3"));
-    }
+    private const int Eth0 = 2;
+    private const int Eth1 = 3;
+    private readonly LivenessMachine machine = new("n1", LivenessOptions.Default);
 
     [Fact]
     public void Silence_of_one_timeout_is_death_and_not_a_moment_earlier()
     {
-        machine.Heard(new("n2", 1, 1), At(1000));
-        machine.Tick(At(1399));
-        Assert.True(machine.IsAlive("n2"));
-        machine.Tick(At(1400));
-        Assert.False(machine.IsAlive("n2"));
+        machine.Heard(Beat("n2", 1), Eth0, At(1000));
+        Tick(1279);
+        Assert.NotNull(machine.LastOf("n2", Eth0));
+        Assert.Equal(At(1280), machine.NextDeath);
+        Tick(1280);
+        Assert.Null(machine.LastOf("n2", Eth0));
+        Assert.Null(machine.NextDeath);
+    }
+
+    [Fact]
+    public void A_node_is_heard_on_each_link_apart()
+    {
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        machine.Heard(Beat("n2", 2), Eth1, At(200));
+        Tick(300);
+        Assert.Null(machine.LastOf("n2", Eth0));
+        Assert.NotNull(machine.LastOf("n2", Eth1));
     }
 
     [Fact]
     public void The_dead_live_again_from_the_moment_they_are_heard()
     {
-        machine.Tick(At(400));
-        Assert.Equal(HeardVerdict.Fresh, machine.Heard(new("n2", 1, 1), At(700)));
-        Assert.Equal([KeyValuePair.Create("n2", At(700))], machine.Alive);
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        Tick(400);
+        var changes = machine.Changes;
+        Assert.Equal(HeardVerdict.Fresh, machine.Heard(Beat("n2", 2), Eth0, At(700)));
+        Assert.Equal([("n2", Eth0, "eth0")], machine.Alive);
+        Assert.NotEqual(changes, machine.Changes);
+    }
+
+    [Fact]
+    public void A_heartbeat_like_the_last_changes_nothing()
+    {
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        var changes = machine.Changes;
+        machine.Heard(Beat("n2", 2), Eth0, At(80));
+        Assert.Equal(changes, machine.Changes);
+    }
+
+    [Fact]
+    public void Who_says_that_it_ends_is_dead_at_once()
+    {
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        machine.Heard(Beat("n2", 2) with { Flags = HeartbeatFlags.Gone }, Eth0, At(10));
+        Assert.Null(machine.LastOf("n2", Eth0));
     }
 
     [Fact]
     public void An_old_heartbeat_played_again_keeps_nobody_alive()
     {
-        machine.Heard(new("n2", 5, 9), At(100));
-        Assert.Equal(HeardVerdict.Stale, machine.Heard(new("n2", 5, 9), At(450)));
-        Assert.Equal(HeardVerdict.Stale, machine.Heard(new("n2", 4, 99), At(460)));
-        machine.Tick(At(500));
-        Assert.False(machine.IsAlive("n2"));
+        machine.Heard(Beat("n2", 9, epoch: 5), Eth0, At(100));
+        Assert.Equal(HeardVerdict.Stale, machine.Heard(Beat("n2", 9, epoch: 5), Eth0, At(300)));
+        Assert.Equal(HeardVerdict.Stale, machine.Heard(Beat("n2", 99, epoch: 4), Eth0, At(310)));
+        Tick(380);
+        Assert.Null(machine.LastOf("n2", Eth0));
     }
 
     [Fact]
     public void A_restarted_speaker_begins_a_new_epoch()
     {
-        machine.Heard(new("n2", 5, 9), At(100));
-        Assert.Equal(HeardVerdict.Fresh, machine.Heard(new("n2", 6, 1), At(450)));
+        machine.Heard(Beat("n2", 9, epoch: 5), Eth0, At(100));
+        Assert.Equal(HeardVerdict.Fresh, machine.Heard(Beat("n2", 1, epoch: 6), Eth0, At(150)));
     }
 
     [Fact]
-    public void Strangers_and_our_own_echo_are_not_heard()
+    public void A_machine_that_comes_back_with_an_earlier_clock_is_heard_after_a_while()
     {
-        Assert.Equal(HeardVerdict.Stranger, machine.Heard(new("n9", 1, 1), At(10)));
-        Assert.Equal(HeardVerdict.Stranger, machine.Heard(new("n1", 1, 1), At(10)));
+        machine.Heard(Beat("n2", 9, epoch: 5), Eth0, At(0));
+        Tick(9000);
+        Assert.Equal(HeardVerdict.Stale, machine.Heard(Beat("n2", 1, epoch: 4), Eth0, At(9000)));
+        Assert.Equal(HeardVerdict.Fresh, machine.Heard(Beat("n2", 2, epoch: 4), Eth0, At(10_000)));
     }
 
     [Fact]
-    public void Heartbeats_go_to_all_others_once_an_interval()
+    public void Our_own_echo_is_not_heard() => Assert.Equal(HeardVerdict.Stranger, machine.Heard(Beat("n1", 1), Eth0, At(10)));
+
+    [Fact]
+    public void Who_has_missed_a_heartbeat_is_a_suspect()
     {
-        Assert.Equal(["n2", "n3"], machine.Tick(At(0)).Select(member => member.Node));
-        Assert.Empty(machine.Tick(At(99)));
-        Assert.Equal(2, machine.Tick(At(100)).Count);
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        machine.Heard(Beat("n3", 1), Eth0, At(50));
+        Assert.Empty(machine.Suspects(Eth0, At(99)));
+        Assert.Equal(At(100), machine.NextSuspicion(At(99)));
+        Assert.Equal(["n2"], machine.Suspects(Eth0, At(100)));
+        Assert.Equal(["n2", "n3"], machine.Suspects(Eth0, At(200)));
+        Assert.Empty(machine.Suspects(Eth1, At(200)));
     }
 
     [Fact]
-    public void After_a_pause_one_heartbeat_goes_out_and_not_all_that_were_missed()
+    public void Those_of_a_link_that_is_gone_are_forgotten()
     {
-        machine.Tick(At(0));
-        Assert.Equal(2, machine.Tick(At(5000)).Count);
-        Assert.Empty(machine.Tick(At(5001)));
+        machine.Heard(Beat("n2", 1), Eth0, At(0));
+        machine.Tick(link => link != Eth0, At(1));
+        Assert.Empty(machine.Alive);
     }
 
     [Fact]
-    public void The_next_deadline_is_the_earlier_of_heartbeat_and_death()
+    public void The_last_company_is_who_was_heard_in_the_timeout_before_the_last_sign()
     {
-        machine.Heard(new("n2", 1, 1), At(350));
-        machine.Heard(new("n3", 1, 1), At(350));
-        machine.Tick(At(700));
-        Assert.Equal(At(750), machine.NextDeadline);
-        machine.Tick(At(750));
-        Assert.Equal(At(800), machine.NextDeadline);
+        Assert.Equal((TimeSpan.Zero, 0), machine.LastCompany(Eth0));
+        machine.Heard(Beat("n2", 1), Eth0, At(1000));
+        machine.Heard(Beat("n3", 1), Eth0, At(1040));
+        machine.Heard(Beat("n4", 1), Eth0, At(100));
+        Assert.Equal((At(1040), 2), machine.LastCompany(Eth0));
     }
 
-    [Fact]
-    public void Who_joins_a_settled_machine_is_dead_until_heard()
-    {
-        machine.Tick(At(400));
-        machine.SetMembers([Member("n4")], At(500));
-        Assert.False(machine.IsAlive("n4"));
-        Assert.False(machine.IsAlive("n2"));
-    }
+    private void Tick(int millisecond) => machine.Tick(_ => true, At(millisecond));
 
-    [Fact]
-    public void Our_own_speaker_always_lives()
-    {
-        machine.Tick(At(10_000));
-        Assert.True(machine.IsAlive("n1"));
-    }
+    private static TimeSpan At(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    private static TimeSpan At(int milliseconds) => Start + TimeSpan.FromMilliseconds(milliseconds);
-
-    private static LivenessMember Member(string node) => new(node, 0xc0000201, IsIpv6: false);
+    private static Heartbeat Beat(string node, ulong sequence, ulong epoch = 1) => new(node, epoch, sequence) { Link = "eth0" };
 }

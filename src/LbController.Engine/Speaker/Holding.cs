@@ -1,0 +1,10 @@
+using LbController.Core.Snapshot;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>An address that this node owns.</summary>
+/// <param name="Term">The term of its claim.</param>
+/// <param name="OfferedTo">The successor that is asked to take over; null: it is kept.</param>
+/// <param name="OfferedAt">Since when.</param>
+/// <param name="Passed">Nodes that were asked and did not take it.</param>
+internal sealed record Holding(uint Term, string? OfferedTo, TimeSpan OfferedAt, ValueArray<string> Passed);

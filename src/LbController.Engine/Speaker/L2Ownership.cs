@@ -1,0 +1,354 @@
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+using LbController.Core.Snapshot;
+using LbController.Protocols.Liveness;
+
+namespace LbController.Engine.Speaker;
+
+/// <summary>
+/// Which addresses this node owns. There is no vote: a claim is heard by all, the higher term wins, and of equal terms the better rank.
+/// <code>
+///   nobody's --(it is given to us by <see cref="Ownership"/>, or those before us did not take it)--> ours, term + 1
+///   another's --(offered to us)--> ours, term + 1          (another's, and not offered: never touched while its owner lives)
+///   ours --(we are to give it up, and a successor is there)--> ours, offered --(the successor's claim is heard)--> another's
+///   ours --(a better claim is heard; we cannot be heard any more; nobody may announce it)--> not ours, at once
+/// </code>
+/// So a planned move is made before it is broken: the successor answers before its claim goes out, and only that claim ends ours.
+/// </summary>
+internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
+{
+    /// <summary>How long the one before us in the order may leave an address to nobody.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>How long an offer stands before the next successor is asked.</summary>
+    private static readonly TimeSpan OfferPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an owner that should not be one may take to see that itself.</summary>
+    private static readonly TimeSpan UnfitPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many planned moves for balance are under way at once.</summary>
+    private const int MostMoves = 64;
+
+    private readonly ulong ownTag = NodeTag.Of(ownNode);
+    private readonly SortedDictionary<Address, Holding> holdings = [];
+    private readonly SortedDictionary<Address, TimeSpan> ownerless = [];
+    private readonly SortedDictionary<Address, TimeSpan> unfit = [];
+    private readonly SortedDictionary<Address, uint> terms = [];
+    private ValueArray<string> lastTakers;
+    private TimeSpan stableSince;
+    private TimeSpan listenUntil;
+    private bool letsGo;
+
+    public IReadOnlyDictionary<Address, Holding> Holdings => holdings;
+
+    /// <summary>Grows with every change of <see cref="Holdings"/>.</summary>
+    public uint Version { get; private set; }
+
+    /// <summary>When to decide again though nothing has happened; null: not before something does.</summary>
+    public TimeSpan? NextDeadline { get; private set; }
+
+    /// <summary>Addresses that somebody else claimed too while they stay ours: neighbours may have believed the other one.</summary>
+    public SortedSet<Address> Contested { get; } = [];
+
+    /// <summary>Forgets everything that is ours: others are to take it.</summary>
+    public void DropAll()
+    {
+        Version += holdings.Count > 0 ? 1u : 0;
+        holdings.Clear();
+        ownerless.Clear();
+        NextDeadline = null;
+    }
+
+    /// <param name="plan">Who may announce what, sorted by address.</param>
+    /// <param name="book">The claims of others.</param>
+    /// <param name="living">Who can be an owner.</param>
+    /// <param name="isLeaving">This node gives everything up.</param>
+    /// <param name="listenUntil">Until then nothing is taken that has no owner: its owner may not have been heard again yet.</param>
+    /// <param name="now">The reactor's time.</param>
+    public void Decide(IReadOnlyList<L2Announcement> plan, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan listenUntil, TimeSpan now)
+    {
+        this.listenUntil = listenUntil;
+        NextDeadline = null;
+        Contested.Clear();
+        KeepOnly(plan);
+        var states = plan.Select(announcement => StateOf(announcement, book, living, isLeaving, now)).ToList();
+        NoteStability(states, now);
+        letsGo = isLeaving && living.IsAlone;
+        var owned = states.ConvertAll(state => new OwnedAddress(state.Announcement.Address, state.Takers, state.Keeper));
+        var owners = Ownership.Assign(owned);
+        var moves = Moves(owned, now);
+        foreach (var state in states)
+        {
+            Settle(state, owners.GetValueOrDefault(state.Announcement.Address), moves.GetValueOrDefault(state.Announcement.Address), now);
+        }
+    }
+
+    /// <summary>Without any knowledge of who lives: all nodes count, and the plan alone says whose an address is.</summary>
+    public void DecideAlone(IReadOnlyList<L2Announcement> plan, bool isLeaving)
+    {
+        var owned = plan.Select(announcement => new OwnedAddress(announcement.Address, WithoutDraining(announcement.Contenders), null)).ToList();
+        var ours = isLeaving ? [] : Ownership.Assign(owned).Where(pair => pair.Value == ownNode).Select(pair => pair.Key).ToList();
+        foreach (var gone in holdings.Keys.Except(ours).ToList())
+        {
+            Drop(gone);
+        }
+
+        foreach (var address in ours.Where(address => !holdings.ContainsKey(address)))
+        {
+            Claim(address);
+        }
+    }
+
+    private void KeepOnly(IReadOnlyList<L2Announcement> plan)
+    {
+        var planned = new SortedSet<Address>(plan.Select(announcement => announcement.Address));
+        foreach (var gone in holdings.Keys.Where(address => !planned.Contains(address)).ToList())
+        {
+            Drop(gone);
+        }
+
+        foreach (var map in new[] { ownerless, unfit })
+        {
+            foreach (var gone in map.Keys.Where(address => !planned.Contains(address)).ToList())
+            {
+                map.Remove(gone);
+            }
+        }
+
+        foreach (var gone in terms.Keys.Where(address => !planned.Contains(address)).ToList())
+        {
+            terms.Remove(gone);
+        }
+    }
+
+    private AddressState StateOf(L2Announcement announcement, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan now)
+    {
+        var address = announcement.Address;
+        var canAnswer = living.CanAnswer(announcement);
+        var best = default(HeardClaim?);
+        foreach (var claim in book.Of(address))
+        {
+            terms[address] = Math.Max(terms.GetValueOrDefault(address), claim.Term);
+            if (living.IsHeard(claim.Node) && (best is null || IsBetter(claim, best.Value, address)))
+            {
+                best = claim;
+            }
+        }
+
+        var isNew = !terms.ContainsKey(address);
+        var takers = WithoutDraining(announcement.Contenders
+            .Where(contender => contender.Node == ownNode ? canAnswer && !isLeaving : living.CanTake(contender, announcement, isNew))
+            .ToValueArray());
+        if (holdings.TryGetValue(address, out var holding))
+        {
+            var own = new HeardClaim(ownNode, holding.Term, 0);
+            if (!canAnswer || (best is { } other && IsBetter(other, own, address)))
+            {
+                Drop(address);
+            }
+            else
+            {
+                if (best is not null)
+                {
+                    Contested.Add(address);
+                }
+
+                best = own;
+            }
+        }
+
+        if (best is { } heard && heard.Node != ownNode && !living.IsThere(heard.Node, announcement, ContenderOf(announcement, heard.Node)))
+        {
+            // It lives, but is not heard where the address is.
+            best = null;
+        }
+
+        var keeper = best is { } claimed && takers.Any(taker => taker.Node == claimed.Node) ? claimed.Node : null;
+        return new(announcement, takers, best, keeper, canAnswer, IsOverdue(address, best, keeper, now));
+    }
+
+    /// <summary>Whether another owner has had its time to see that it should not be one.</summary>
+    private bool IsOverdue(Address address, HeardClaim? owner, string? keeper, TimeSpan now)
+    {
+        if (owner is null || keeper is not null || owner.Value.Node == ownNode)
+        {
+            unfit.Remove(address);
+            return false;
+        }
+
+        unfit.TryAdd(address, now);
+        Wake(unfit[address] + UnfitPatience, now);
+        return unfit[address] + UnfitPatience <= now;
+    }
+
+    private void Settle(AddressState state, string? assigned, string? moveTo, TimeSpan now)
+    {
+        var address = state.Announcement.Address;
+        if (state.Owner is { } owner && owner.Node == ownNode)
+        {
+            ownerless.Remove(address);
+            Keep(state, state.Keeper is null ? assigned : moveTo, state.Keeper is null, now);
+        }
+        else if (state.Owner is { } other && !state.IsOverdue)
+        {
+            ownerless.Remove(address);
+            if (other.OfferedTo == ownTag && state.CanTakeOver(ownNode))
+            {
+                Claim(address);
+            }
+        }
+        else if (state.CanTakeOver(ownNode))
+        {
+            ownerless.TryAdd(address, now);
+            var due = Later(listenUntil, ownerless[address] + (Courtesy * state.PlaceOf(ownNode, assigned)));
+            if (due <= now)
+            {
+                Claim(address);
+            }
+
+            Wake(due, now);
+        }
+    }
+
+    /// <summary>The address is ours: offers it where it is to go, or keeps it where there is nobody to take it.</summary>
+    private void Keep(AddressState state, string? successor, bool mustGo, TimeSpan now)
+    {
+        var address = state.Announcement.Address;
+        var holding = holdings[address];
+        if (holding.OfferedTo is { } asked && now < holding.OfferedAt + OfferPatience && (mustGo || moveStands(asked)))
+        {
+            Wake(holding.OfferedAt + OfferPatience, now);
+            return;
+        }
+
+        var passed = holding.OfferedTo is { } late && now >= holding.OfferedAt + OfferPatience ? [.. holding.Passed, late] : holding.Passed;
+        if (successor is not null && passed.Contains(successor, StringComparer.Ordinal))
+        {
+            successor = mustGo ? state.Takers.Select(taker => taker.Node).FirstOrDefault(node => !passed.Contains(node, StringComparer.Ordinal)) : null;
+        }
+
+        if (successor is not null)
+        {
+            Put(address, new(holding.Term, successor, now, passed));
+            Wake(now + OfferPatience, now);
+        }
+        else if (mustGo && state.Takers.IsEmpty && (letsGo || state.Announcement.RankOf(ownNode) < 0))
+        {
+            Drop(address);
+        }
+        else if (holding.OfferedTo is not null)
+        {
+            Put(address, new(holding.Term, null, default, mustGo ? [] : passed));
+            Wake(now + OfferPatience, now);
+        }
+
+        bool moveStands(string to) => state.Takers.Any(taker => taker.Node == to);
+    }
+
+    private SortedDictionary<Address, string> Moves(List<OwnedAddress> owned, TimeSpan now)
+    {
+        var ours = new SortedDictionary<Address, string>();
+        var due = stableSince + rebalanceAfter;
+        if (now < due)
+        {
+            Wake(due, now);
+            return ours;
+        }
+
+        foreach (var move in Ownership.Moves(owned).Where(move => move.From == ownNode).Take(MostMoves))
+        {
+            ours[move.Address] = move.To;
+        }
+
+        return ours;
+    }
+
+    /// <summary>Balance waits until the same nodes have been there for a while.</summary>
+    private void NoteStability(List<AddressState> states, TimeSpan now)
+    {
+        var takers = states.SelectMany(state => state.Takers).Select(taker => taker.Node).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray();
+        if (takers != lastTakers)
+        {
+            (lastTakers, stableSince) = (takers, now);
+        }
+    }
+
+    private void Claim(Address address)
+    {
+        ownerless.Remove(address);
+        unfit.Remove(address);
+        Put(address, new(terms.GetValueOrDefault(address) + 1, null, default, []));
+    }
+
+    private void Put(Address address, Holding holding)
+    {
+        holdings[address] = holding;
+        terms[address] = Math.Max(terms.GetValueOrDefault(address), holding.Term);
+        Version++;
+    }
+
+    private void Drop(Address address)
+    {
+        if (holdings.Remove(address))
+        {
+            Version++;
+        }
+    }
+
+    private void Wake(TimeSpan at, TimeSpan now)
+    {
+        if (at > now && !(NextDeadline <= at))
+        {
+            NextDeadline = at;
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private static ValueArray<L2Contender> WithoutDraining(ValueArray<L2Contender> takers) =>
+        takers.Any(taker => taker.IsDraining) && takers.Any(taker => !taker.IsDraining) ? takers.Where(taker => !taker.IsDraining).ToValueArray() : takers;
+
+    private static L2Contender? ContenderOf(L2Announcement announcement, string node) =>
+        announcement.RankOf(node) is >= 0 and var rank ? announcement.Contenders[rank] : null;
+
+    private static bool IsBetter(HeardClaim claim, HeardClaim than, Address address)
+    {
+        if (claim.Term != than.Term)
+        {
+            return claim.Term > than.Term;
+        }
+
+        var text = address.ToString();
+        var (left, right) = (StableHash.Of(claim.Node, text), StableHash.Of(than.Node, text));
+        return left != right ? left < right : string.CompareOrdinal(claim.Node, than.Node) < 0;
+    }
+
+    /// <param name="Announcement">The address and who may announce it.</param>
+    /// <param name="Takers">Those of them that could now.</param>
+    /// <param name="Owner">The best claim of a node that is heard where the address lives, our own included.</param>
+    /// <param name="Keeper">The owner, if it may go on.</param>
+    /// <param name="CanAnswer">This node could be heard.</param>
+    /// <param name="IsOverdue">The owner should long have given it up.</param>
+    private sealed record AddressState(
+        L2Announcement Announcement, ValueArray<L2Contender> Takers, HeardClaim? Owner, string? Keeper, bool CanAnswer, bool IsOverdue)
+    {
+        public bool CanTakeOver(string node) => CanAnswer && Takers.Any(taker => taker.Node == node);
+
+        /// <summary>0 for the node that it is assigned to; the others wait in the order of their ranks.</summary>
+        public int PlaceOf(string node, string? assigned)
+        {
+            if (node == assigned)
+            {
+                return 0;
+            }
+
+            var before = 1;
+            foreach (var taker in Takers.TakeWhile(taker => taker.Node != node))
+            {
+                before += taker.Node == assigned ? 0 : 1;
+            }
+
+            return before;
+        }
+    }
+}
