@@ -61,7 +61,7 @@ public static class Ownership
         return moves;
     }
 
-    private static IEnumerable<Group> GroupsOf(IReadOnlyList<OwnedAddress> addresses)
+    private static List<Group> GroupsOf(IReadOnlyList<OwnedAddress> addresses)
     {
         var groups = new SortedDictionary<string, Group>(StringComparer.Ordinal);
         foreach (var address in addresses.Where(address => !address.Contenders.IsEmpty).OrderBy(address => address.Address))
@@ -76,7 +76,7 @@ public static class Ownership
             group.Add(address);
         }
 
-        return groups.Values;
+        return [.. groups.Values];
     }
 
     private sealed class Group(IReadOnlyList<string> nodes)
@@ -94,9 +94,9 @@ public static class Ownership
         public void Add(OwnedAddress address)
         {
             Addresses.Add(address);
-            if (address.Owner is { } owner && loads.ContainsKey(owner))
+            if (address.Owner is { } owner && loads.TryGetValue(owner, out var load))
             {
-                loads[owner]++;
+                loads[owner] = load + 1;
             }
         }
 
