@@ -1,4 +1,5 @@
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 
 namespace LbController.Engine;
 
@@ -11,4 +12,7 @@ public interface IReactor
     /// <param name="facts">What happened since the last call, in order; may be empty.</param>
     /// <param name="now">Monotonic time since a zero of the driver's choosing; never goes back.</param>
     Step Step(IReadOnlyList<Fact> facts, TimeSpan now);
+
+    /// <summary>The role in numbers, as of the last step; asked for only when somebody looks.</summary>
+    IEnumerable<Figure> Figures() => [];
 }

@@ -9,7 +9,7 @@ var root = new RootCommand("The daemons of LbController: a load balancer for Kub
     ControllerCommand(),
     SpeakerCommand(),
 };
-var parsed = root.Parse(args);
+var parsed = root.Parse(GoFlags.Normalize(root, args));
 if (parsed.Errors.Count > 0)
 {
     return Refuse(parsed);

@@ -42,3 +42,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "lb.secret" -}}
 {{- default (printf "%s-memberlist" (include "lb.fullname" .)) .Values.speaker.secretName -}}
 {{- end -}}
+
+{{- define "lb.metrics.args" -}}
+- --port={{ .root.Values.prometheus.metricsPort }}
+{{- if not .root.Values.prometheus.secureMetrics }}
+- --metrics-scheme=http
+{{- end }}
+{{- if .secret }}
+- --metrics-cert-dir=/etc/metrics-tls
+{{- end }}
+- --tls-min-version={{ .root.Values.tls.minVersion }}
+{{- end -}}

@@ -3,6 +3,7 @@ using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 
 namespace LbController.Engine.Controller;
 
@@ -59,6 +60,8 @@ public sealed class ControllerReactor : IReactor
         commands.AddRange(poolStatus.Report(state, plan.Ledger, isConfigChanged, now));
         return new Step(commands, Earlier(plan.NextDeadline, poolStatus.NextDeadline));
     }
+
+    public IEnumerable<Figure> Figures() => ControllerFigures.Of(state, plan.Ledger);
 
     private void Fold(Fact fact, TimeSpan now, List<Command> commands)
     {

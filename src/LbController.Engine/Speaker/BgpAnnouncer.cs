@@ -3,6 +3,7 @@ using LbController.Core.Announcing;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Bgp.Session;
 
@@ -93,6 +94,8 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection);
         return session?.Fold((NetworkFact)fact, EndsOf, now) ?? [];
     }
+
+    public IEnumerable<Figure> Figures() => sessions.Values.SelectMany(SpeakerFigures.OfSession);
 
     public List<Command> Tick(TimeSpan now)
     {

@@ -47,6 +47,14 @@ internal sealed class PeerSession
 
     public bool IsEstablished => session.State == SessionState.Established;
 
+    public SessionCounters Counters => session.Counters;
+
+    /// <summary>Prefixes that the peer has from us.</summary>
+    public int SentPrefixes => session.Sent.Count;
+
+    /// <summary>Prefixes that it is still to get.</summary>
+    public int PendingPrefixes => session.Pending;
+
     public TimeSpan? NextDeadline => session.NextDeadline;
 
     public List<Command> Start(TimeSpan now) => Settings.Problem.Length > 0

@@ -4,6 +4,7 @@ using LbController.Core.Election;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 
 namespace LbController.Engine.Speaker;
 
@@ -79,6 +80,14 @@ public sealed class SpeakerReactor : IReactor
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
     }
+
+    public IEnumerable<Figure> Figures() =>
+    [
+        .. SpeakerFigures.OfConfig(state),
+        .. SpeakerFigures.OfLayer2(plan.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
+        .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
+        .. bgp.Figures(),
+    ];
 
     private List<Command> Fold(Fact fact, TimeSpan now)
     {

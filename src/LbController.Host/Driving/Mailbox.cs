@@ -36,6 +36,18 @@ internal sealed class Mailbox : IDisposable
         }
     }
 
+    /// <summary>Ends a wait although nothing has come.</summary>
+    public void Knock()
+    {
+        lock (gate)
+        {
+            if (arrivals.CurrentCount == 0)
+            {
+                arrivals.Release();
+            }
+        }
+    }
+
     /// <summary>Waits until something arrives or the time is up; true when something has arrived.</summary>
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation) => arrivals.WaitAsync(atMost, cancellation);
 

@@ -1,5 +1,6 @@
 using LbController.Engine;
 using LbController.Engine.Commands;
+using LbController.Engine.Figures;
 using Microsoft.Extensions.Logging;
 
 namespace LbController.Host.Driving;
@@ -15,6 +16,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
 
     private long lastTurn = time.GetTimestamp();
     private bool isStillLeaving;
+    private TaskCompletionSource<IReadOnlyList<Figure>>? asked;
 
     /// <summary>How long ago the loop last came round; a large value means that it hangs.</summary>
     public TimeSpan SinceLastTurn => time.GetElapsedTime(Interlocked.Read(ref lastTurn));
@@ -41,6 +43,15 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
         }
     }
 
+    /// <summary>The reactor in numbers, counted by the loop itself at its next turn; all who ask before that get the same.</summary>
+    public Task<IReadOnlyList<Figure>> FiguresAsync()
+    {
+        var own = new TaskCompletionSource<IReadOnlyList<Figure>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = Interlocked.CompareExchange(ref asked, own, null) ?? own;
+        mailbox.Knock();
+        return answer.Task;
+    }
+
     /// <summary>Steps once with whatever waits.</summary>
     private TimeSpan? Turn()
     {
@@ -54,6 +65,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
         }
 
         isStillLeaving = step.IsStillLeaving;
+        Interlocked.Exchange(ref asked, null)?.SetResult([.. reactor.Figures()]);
         return step.WakeAt;
     }
 

@@ -38,6 +38,8 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => FromEnvironment("METALLB_POD_NAME", ""),
     };
 
+    private readonly MetricsOptionSet metrics = new();
+
     public CommonOptions()
     {
         LogLevel.AcceptOnlyFromAmong("all", "debug", "info", "warn", "error", "none");
@@ -64,13 +66,15 @@ internal sealed class CommonOptions
         {
             command.Options.Add(option);
         }
+
+        metrics.AddTo(command);
     }
 
     public CommonSettings Read(ParseResult result) => new(
         result.GetValue(Kubeconfig)?.FullName,
         result.GetValue(Namespace)!,
         result.GetValue(LoadBalancerClass) is { Length: > 0 } text ? text : null,
-        result.GetValue(Port),
+        metrics.Read(result, result.GetValue(Port)),
         result.GetValue(HealthProbePort),
         result.GetValue(LogLevel)!,
         result.GetValue(PodName)!);

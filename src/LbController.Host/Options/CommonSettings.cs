@@ -4,7 +4,7 @@ namespace LbController.Host.Options;
 /// <param name="Kubeconfig">Path of a kubeconfig file; null: in-cluster.</param>
 /// <param name="Namespace">Where the configuration lives.</param>
 /// <param name="LoadBalancerClass">The class served; null: Services without a class.</param>
-/// <param name="MetricsPort">0: off.</param>
+/// <param name="Metrics">Where and how metrics are served.</param>
 /// <param name="HealthPort">0: off.</param>
 /// <param name="LogLevel">all, debug, info, warn, error or none.</param>
 /// <param name="PodName">Own Pod; empty when unknown.</param>
@@ -12,7 +12,7 @@ internal sealed record CommonSettings(
     string? Kubeconfig,
     string Namespace,
     string? LoadBalancerClass,
-    int MetricsPort,
+    MetricsSettings Metrics,
     int HealthPort,
     string LogLevel,
     string PodName);

@@ -9,7 +9,7 @@ namespace LbController.Host.Options;
 internal static class ForeignFlags
 {
     private static readonly string[] Common =
-        ["--pprof-bind-address", "--tls-min-version", "--tls-cipher-suites", "--tls-curve-preferences", "--metrics-cert-dir"];
+        ["--pprof-bind-address", "--tls-cipher-suites", "--tls-curve-preferences"];
 
     public static readonly IReadOnlyList<string> Controller =
         [.. Common, "--ml-secret-name", "--deployment", "--disable-cert-rotation", "--cert-dir", "--cert-service-name", "--webhook-secret", "--webhook-http2"];

@@ -1,4 +1,5 @@
 using LbController.Engine.Controller;
+using LbController.Engine.Figures;
 using LbController.Host.Options;
 using LbController.Kubernetes.Watching;
 using LbController.Kubernetes.Writing;
@@ -19,6 +20,8 @@ internal static class ControllerRole
             ControllerWatches.Kinds(settings.Namespace),
             tryNetwork: _ => false,
             sources: [],
+            ControllerMetrics.All,
+            figures: () => [],
             probeAddress: "0.0.0.0",
             cancellation);
     }

@@ -1,10 +1,15 @@
+using System.Security.Cryptography.X509Certificates;
 using LbController.Engine;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Host.Driving;
 using LbController.Host.Health;
+using LbController.Host.Metrics;
 using LbController.Host.Options;
+using LbController.Host.Tls;
 using LbController.Kubernetes.Client;
+using LbController.Kubernetes.Reviewing;
 using LbController.Kubernetes.Watching;
 using LbController.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +24,7 @@ internal sealed class RoleHost : IDisposable
     private readonly CommonSettings settings;
     private readonly HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
     private readonly HealthState health = new();
+    private readonly ApiTraffic traffic = new();
 
     public RoleHost(CommonSettings settings)
     {
@@ -40,6 +46,7 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Posts a fact, and marks the probes when the watches are in sync.</summary>
     public void Post(Fact fact)
     {
+        traffic.Count(fact);
         Mailbox.Post(fact);
         if (fact is Fact.InSync)
         {
@@ -53,6 +60,8 @@ internal sealed class RoleHost : IDisposable
     /// <param name="kinds">What to watch.</param>
     /// <param name="tryNetwork">Starts a command to the node's own network; false: not one.</param>
     /// <param name="sources">Whatever else posts facts.</param>
+    /// <param name="metrics">What to show.</param>
+    /// <param name="figures">Numbers that the reactor does not know.</param>
     /// <param name="probeAddress">Where the probes listen.</param>
     /// <param name="cancellation">Ends the role.</param>
     public async Task<int> RunAsync(
@@ -61,6 +70,8 @@ internal sealed class RoleHost : IDisposable
         IEnumerable<WatchedKind> kinds,
         Func<Command, bool> tryNetwork,
         IEnumerable<Func<CancellationToken, Task>> sources,
+        IReadOnlyList<Metric> metrics,
+        Func<IEnumerable<Figure>> figures,
         string probeAddress,
         CancellationToken cancellation)
     {
@@ -75,6 +86,7 @@ internal sealed class RoleHost : IDisposable
             Logs.CreateLogger<ReactorLoop>());
         health.SinceLastTurn = () => loop.SinceLastTurn;
         builder.Services.AddHostedService(_ => new HealthServer(health, probeAddress, settings.HealthPort));
+        AddMetrics([.. metrics, .. ProcessMetrics.All], async () => [.. await loop.FiguresAsync(), .. traffic.Figures(), .. figures(), .. ProcessMetrics.Read()]);
         builder.Services.AddHostedService(services => new RoleService(
             loop,
             Mailbox,
@@ -92,4 +104,21 @@ internal sealed class RoleHost : IDisposable
         Mailbox.Dispose();
         Logs.Dispose();
     }
+
+    private void AddMetrics(IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures)
+    {
+        var served = settings.Metrics;
+        if (served.Port == 0)
+        {
+            return;
+        }
+
+        var reviewer = served.IsSecure ? new AccessReviewer(Client, TimeProvider.System, Logs.CreateLogger<AccessReviewer>()) : null;
+        var tls = served.IsSecure ? new ServedTls(CertificateOf(served), served.Versions) : null;
+        builder.Services.AddHostedService(_ => new MetricsServer(new MetricsEndpoint(metrics, figures, reviewer), served.Port, tls, Logs.CreateLogger<MetricsServer>()));
+    }
+
+    private Func<X509Certificate2?> CertificateOf(MetricsSettings served) => served.CertificateFolder is { } folder
+        ? new CertificateFolder(folder).Current
+        : new SelfSignedCertificate(settings.PodName is { Length: > 0 } pod ? pod : Environment.MachineName, TimeProvider.System).Current;
 }

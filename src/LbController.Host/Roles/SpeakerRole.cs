@@ -1,5 +1,6 @@
 using LbController.Core.Addresses;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Engine.Speaker;
 using LbController.Host.Options;
 using LbController.Kubernetes.Watching;
@@ -38,6 +39,8 @@ internal static class SpeakerRole
             SpeakerWatches.Kinds(settings.Namespace),
             executor.TryStart,
             [links.RunAsync],
+            SpeakerMetrics.All,
+            arp.Figures,
             probeAddress: "127.0.0.1",
             cancellation);
     }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Engine.Facts;
 using LbController.Protocols.Arp;
@@ -15,8 +17,12 @@ internal sealed partial class ArpCapture : IDisposable
 {
     private const int ReadTimeoutMilliseconds = 1000;
 
+    /// <summary>Of the target protocol address in an Ethernet frame with ARP for IPv4 (RFC 826).</summary>
+    private const int TargetOffset = 14 + 24;
+
     private readonly LinkSnapshot link;
     private readonly Func<AnnouncementTable> table;
+    private readonly AddressTraffic traffic;
     private readonly ILogger logger;
     private readonly LibPcapLiveDevice device;
     private readonly Thread thread;
@@ -25,10 +31,11 @@ internal sealed partial class ArpCapture : IDisposable
 
     /// <exception cref="PcapException">The link cannot be opened: the right NET_RAW is missing.</exception>
     /// <exception cref="IOException">The link is gone.</exception>
-    public ArpCapture(LinkSnapshot link, Func<AnnouncementTable> table, ILogger logger)
+    public ArpCapture(LinkSnapshot link, Func<AnnouncementTable> table, AddressTraffic traffic, ILogger logger)
     {
         this.link = link;
         this.table = table;
+        this.traffic = traffic;
         this.logger = logger;
         device = LibPcapLiveDeviceList.New().FirstOrDefault(device => device.Name == link.Name)
             ?? throw new IOException($"no capture device named {link.Name}");
@@ -91,6 +98,9 @@ internal sealed partial class ArpCapture : IDisposable
         {
             device.SendPacket(reply);
             Interlocked.Increment(ref answered);
+
+            // Counted after the reply has left: the one who asked does not wait for it.
+            traffic.CountAnswered(Address.V4(BinaryPrimitives.ReadUInt32BigEndian(frame[TargetOffset..])));
         }
     }
 

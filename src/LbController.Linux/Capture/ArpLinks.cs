@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using Microsoft.Extensions.Logging;
 
 namespace LbController.Linux.Capture;
@@ -15,6 +16,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<int, LinkSnapshot> links = [];
     private readonly Dictionary<int, ArpCapture> captures = [];
+    private readonly AddressTraffic traffic = new();
     private volatile AnnouncementTable table = AnnouncementTable.Empty;
 
     private long answerUntil;
@@ -40,6 +42,9 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
     /// <summary>Answers until this moment of the monotonic clock, counted from its zero, and no longer.</summary>
     public void AnswerUntil(TimeSpan deadline) =>
         Volatile.Write(ref answerUntil, deadline == TimeSpan.MaxValue ? long.MaxValue : (long)(deadline.TotalSeconds * Stopwatch.Frequency));
+
+    /// <summary>What was asked and answered, for each address that is announced now.</summary>
+    public IEnumerable<Figure> Figures() => traffic.Figures(table);
 
     public void Seen(LinkSnapshot link)
     {
@@ -84,6 +89,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
             try
             {
                 capture.SendGratuitous((uint)address.Value);
+                traffic.CountGratuitous(address);
                 return true;
             }
             catch (Exception failure) when (failure is SharpPcap.PcapException or ObjectDisposedException)
@@ -119,7 +125,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
 
         try
         {
-            return captures[link.Index] = new ArpCapture(link, () => AnsweredTable, logger);
+            return captures[link.Index] = new ArpCapture(link, () => AnsweredTable, traffic, logger);
         }
         catch (Exception failure) when (failure is SharpPcap.PcapException or IOException)
         {

@@ -45,6 +45,8 @@ internal sealed class ClusterSim
 
     public IEnumerable<Command.WriteServiceStatus> StatusWrites => Commands.OfType<Command.WriteServiceStatus>();
 
+    public IEnumerable<string> Figures => reactor.Figures().Select(figure => $"{figure.Metric.Name} {string.Join(' ', figure.Labels)} {figure.Value}");
+
     public string AddressesOf(string name) => string.Join(' ', services[Key(name)].IngressIps);
 
     public string PoolOf(string name) => services[Key(name)].Annotations[PoolAnnotation] ?? "";

@@ -29,6 +29,26 @@ public sealed class ControllerReactorTests
     }
 
     [Fact]
+    public void Pools_and_what_waits_show_in_numbers()
+    {
+        var sim = new ClusterSim().Pool("blue", "192.0.2.0/31", "2001:db8::/127").Pool("broken", "nonsense").Sync()
+            .Put(Service("a")).Put(Service("b")).Put(Service("c")).Run();
+        string[] expected =
+        [
+            "metallb_allocator_addresses_total blue 4",
+            "metallb_allocator_ipv4_addresses_total blue 2",
+            "metallb_allocator_ipv6_addresses_total blue 2",
+            "metallb_allocator_addresses_in_use_total blue 2",
+            "metallb_allocator_ipv4_addresses_in_use_total blue 2",
+            "metallb_allocator_ipv6_addresses_in_use_total blue 0",
+            "metallb_allocator_services_allocated_total blue 2",
+            "metallb_k8s_client_config_stale_bool  1",
+        ];
+        Assert.Empty(expected.Except(sim.Figures));
+        Assert.Contains(sim.Figures, figure => figure.StartsWith("lbcontroller_services_unassigned ", StringComparison.Ordinal) && figure.EndsWith(" 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Once_all_is_well_there_is_silence()
     {
         var sim = new ClusterSim().Pool("blue", "192.0.2.0/30").Put(Service("web")).Sync();

@@ -39,6 +39,19 @@ public sealed class SpeakerBgpTests
     }
 
     [Fact]
+    public void The_session_shows_itself_in_numbers()
+    {
+        Establish(Start(Peer()));
+        var figures = reactor.Figures().ToDictionary(figure => $"{figure.Metric.Name} {string.Join(' ', figure.Labels)}", figure => figure.Value);
+        Assert.Equal(1, figures["metallb_bgp_session_up 10.0.0.1:179 "]);
+        Assert.Equal(1, figures["metallb_bgp_announced_prefixes_total 10.0.0.1:179 "]);
+        Assert.Equal(0, figures["metallb_bgp_pending_prefixes_total 10.0.0.1:179 "]);
+        Assert.True(figures["metallb_bgp_updates_total 10.0.0.1:179 "] > 0);
+        Assert.Equal(1, figures["metallb_speaker_announced shop/web bgp n1 192.0.2.10"]);
+        Assert.Equal(0, figures["metallb_k8s_client_config_stale_bool "]);
+    }
+
+    [Fact]
     public void The_last_endpoint_withdraws()
     {
         Establish(Start(Peer()));

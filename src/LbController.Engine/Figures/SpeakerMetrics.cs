@@ -1,0 +1,48 @@
+namespace LbController.Engine.Figures;
+
+/// <summary>What a speaker shows. <c>peer</c> is address:port; <c>vrf</c> is left out for the main one.</summary>
+public static class SpeakerMetrics
+{
+    public static readonly Metric Announced = new("metallb_speaker_announced", MetricKind.Gauge, "1 for each address of a Service that this node announces, by layer2 or bgp.", "service", "protocol", "node", "ip");
+
+    public static readonly Metric RequestsReceived = new("metallb_layer2_requests_received", MetricKind.Counter, "ARP and NDP requests for an address that this node announces.", "ip");
+
+    public static readonly Metric ResponsesSent = new("metallb_layer2_responses_sent", MetricKind.Counter, "ARP and NDP replies sent to such requests.", "ip");
+
+    public static readonly Metric GratuitousSent = new("metallb_layer2_gratuitous_sent", MetricKind.Counter, "Unasked announcements of an address sent, a pair or a packet each.", "ip");
+
+    public static readonly Metric SessionUp = OfPeer("session_up", MetricKind.Gauge, "1 while the BGP session is established.");
+
+    public static readonly Metric UpdatesSent = OfPeer("updates_total", MetricKind.Counter, "UPDATE messages sent.");
+
+    public static readonly Metric AnnouncedPrefixes = OfPeer("announced_prefixes_total", MetricKind.Gauge, "Prefixes that the peer has from us.");
+
+    public static readonly Metric PendingPrefixes = OfPeer("pending_prefixes_total", MetricKind.Gauge, "Prefixes that the peer should have from us and has not yet.");
+
+    public static readonly Metric UpdatesReceived = OfPeer("updates_total_received", MetricKind.Counter, "UPDATE messages received.");
+
+    public static readonly Metric OpensSent = OfPeer("opens_sent", MetricKind.Counter, "OPEN messages sent.");
+
+    public static readonly Metric OpensReceived = OfPeer("opens_received", MetricKind.Counter, "OPEN messages received.");
+
+    public static readonly Metric NotificationsSent = OfPeer("notifications_sent", MetricKind.Counter, "NOTIFICATION messages sent.");
+
+    public static readonly Metric KeepalivesSent = OfPeer("keepalives_sent", MetricKind.Counter, "KEEPALIVE messages sent.");
+
+    public static readonly Metric KeepalivesReceived = OfPeer("keepalives_received", MetricKind.Counter, "KEEPALIVE messages received.");
+
+    public static readonly Metric RouteRefreshesSent = OfPeer("route_refresh_sent", MetricKind.Counter, "ROUTE-REFRESH messages sent.");
+
+    public static readonly Metric TotalSent = OfPeer("total_sent", MetricKind.Counter, "BGP messages sent.");
+
+    public static readonly Metric TotalReceived = OfPeer("total_received", MetricKind.Counter, "BGP messages received.");
+
+    public static IReadOnlyList<Metric> All { get; } =
+    [
+        Announced, RequestsReceived, ResponsesSent, GratuitousSent,
+        SessionUp, UpdatesSent, AnnouncedPrefixes, PendingPrefixes, UpdatesReceived, OpensSent, OpensReceived, NotificationsSent,
+        KeepalivesSent, KeepalivesReceived, RouteRefreshesSent, TotalSent, TotalReceived, .. RoleMetrics.All,
+    ];
+
+    private static Metric OfPeer(string name, MetricKind kind, string help) => new($"metallb_bgp_{name}", kind, help, "peer", "vrf");
+}
