@@ -47,11 +47,13 @@ static int Refuse(ParseResult parsed)
 static Command ControllerCommand()
 {
     var common = new CommonOptions();
+    var controller = new ControllerOptionSet();
     var command = new Command("controller", "Gives Services of type LoadBalancer their addresses.");
     common.AddTo(command);
+    controller.AddTo(command);
     command.Options.Add(new VersionOption());
     ForeignFlags.AddTo(command, ForeignFlags.Controller);
-    command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), cancellation));
+    command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), controller.Read(result), cancellation));
     return command;
 }
 

@@ -8,10 +8,17 @@ namespace LbController.Engine.Controller;
 /// <summary>The controller in numbers.</summary>
 internal static class ControllerFigures
 {
-    public static IEnumerable<Figure> Of(ControllerState state, AddressLedger ledger)
+    public static IEnumerable<Figure> Of(ControllerState state, AddressLedger ledger, bool isLeader)
     {
+        yield return ControllerMetrics.Leader.Is(isLeader ? 1 : 0);
         yield return RoleMetrics.ConfigLoaded.Is(state.IsInSync ? 1 : 0);
         yield return RoleMetrics.ConfigStale.Is(state.Errors.Count > 0 ? 1 : 0);
+        if (!isLeader)
+        {
+            // The leader alone knows, and sums over the replicas stay right.
+            yield break;
+        }
+
         var holders = HoldersByPool(state, ledger);
         foreach (var figure in state.Pools.SelectMany(pool => OfPool(pool, ledger, holders.GetValueOrDefault(pool.Name))))
         {

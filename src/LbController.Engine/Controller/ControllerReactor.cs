@@ -14,14 +14,16 @@ namespace LbController.Engine.Controller;
 ///                                             \-> <see cref="PoolStatusReporter"/>
 ///
 /// It holds nothing that cannot be read again from the cluster: after a restart every address in a status is adopted before a
-/// new one is given. Nothing is commanded before every watch is in sync, nor after the word to leave.
+/// new one is given. Nothing is commanded before every watch is in sync, while another leads, nor after the word to leave.
 /// </summary>
 public sealed class ControllerReactor : IReactor
 {
     private readonly ControllerState state;
-    private readonly AssignmentPlan plan;
-    private readonly PoolStatusReporter poolStatus = new();
+    private readonly ControllerOptions options;
     private readonly ConfigEvents configEvents = new();
+    private AssignmentPlan plan;
+    private PoolStatusReporter poolStatus = new();
+    private bool isLeader;
     private bool isAdopted;
     private bool isLeaving;
 
@@ -29,6 +31,8 @@ public sealed class ControllerReactor : IReactor
     {
         state = new ControllerState(options.Namespace);
         plan = new AssignmentPlan(options, state);
+        this.options = options;
+        isLeader = !options.ElectsLeader;
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -39,7 +43,7 @@ public sealed class ControllerReactor : IReactor
             Fold(fact, now, commands);
         }
 
-        if (!state.IsInSync || isLeaving)
+        if (!state.IsInSync || isLeaving || !isLeader)
         {
             return new Step([], null);
         }
@@ -61,7 +65,7 @@ public sealed class ControllerReactor : IReactor
         return new Step(commands, Earlier(plan.NextDeadline, poolStatus.NextDeadline));
     }
 
-    public IEnumerable<Figure> Figures() => ControllerFigures.Of(state, plan.Ledger);
+    public IEnumerable<Figure> Figures() => ControllerFigures.Of(state, plan.Ledger, isLeader && !isLeaving);
 
     private void Fold(Fact fact, TimeSpan now, List<Command> commands)
     {
@@ -86,10 +90,28 @@ public sealed class ControllerReactor : IReactor
             case Fact.Ended { Command: Command.WritePoolStatus command } ended:
                 poolStatus.Ended(command, ended.Outcome, now);
                 break;
+            case Fact.Leadership leadership:
+                FoldLeadership(leadership.IsLeader);
+                break;
             case Fact.Leaving:
                 isLeaving = true;
                 break;
         }
+    }
+
+    /// <summary>Who leads anew adopts anew: in the meantime another may have decided otherwise.</summary>
+    private void FoldLeadership(bool leads)
+    {
+        if (leads == isLeader)
+        {
+            return;
+        }
+
+        isLeader = leads;
+        isAdopted = false;
+        plan = new AssignmentPlan(options, state);
+        poolStatus = new PoolStatusReporter();
+        state.Forget();
     }
 
     private IEnumerable<Command> FoldService(ServiceSnapshot service)

@@ -57,6 +57,13 @@ internal sealed class ControllerState(string configNamespace)
         }
     }
 
+    /// <summary>What was decided so far counts no more: everything is to be looked at again.</summary>
+    public void Forget()
+    {
+        (arePoolsChanged, arePeersChanged) = (true, true);
+        DirtyServices.UnionWith(services.Keys);
+    }
+
     /// <summary>The Service that we know was deleted, and this one made under its name, between two looks.</summary>
     public bool IsReplacedBy(ServiceSnapshot seen) =>
         services.TryGetValue(seen.Key, out var known) && known.Uid != seen.Uid && !IsOlder(seen.ResourceVersion, known.ResourceVersion);

@@ -26,6 +26,9 @@ public abstract record Fact
     /// <summary>The Services that this node's status objects are about, as <see cref="Command.ListNodeStatuses"/> found them.</summary>
     public sealed record NodeStatusesListed(ValueArray<ObjectKey> L2, ValueArray<ObjectKey> Bgp) : Fact;
 
+    /// <summary>This process leads from now on, or no more; without leadership a controller that elects writes nothing.</summary>
+    public sealed record Leadership(bool IsLeader) : Fact;
+
     /// <summary>The process is asked to leave; what the reactor then commands is its farewell.</summary>
     public sealed record Leaving : Fact;
 }

@@ -25,6 +25,7 @@ internal sealed class RoleHost : IDisposable
     private readonly HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
     private readonly HealthState health = new();
     private readonly ApiTraffic traffic = new();
+    private readonly WriteTerm term = new();
 
     public RoleHost(CommonSettings settings)
     {
@@ -47,6 +48,7 @@ internal sealed class RoleHost : IDisposable
     public void Post(Fact fact)
     {
         traffic.Count(fact);
+        term.Follow(fact);
         Mailbox.Post(fact);
         if (fact is Fact.InSync)
         {
@@ -75,16 +77,16 @@ internal sealed class RoleHost : IDisposable
         string probeAddress,
         CancellationToken cancellation)
     {
-        using var writesEnd = new CancellationTokenSource();
         var executor = new ClusterCommandExecutor(Client, identity, Post, TimeProvider.System, Logs.CreateLogger<ClusterCommandExecutor>());
         var watches = new WatchSet(kinds, Client, new InformerTimings(), Post, TimeProvider.System, Logs.CreateLogger<WatchSet>());
         var loop = new ReactorLoop(
             reactor,
             Mailbox,
-            command => _ = tryNetwork(command) || executor.TryStart(command, writesEnd.Token),
+            command => _ = tryNetwork(command) || executor.TryStart(command, term.Token),
             TimeProvider.System,
             Logs.CreateLogger<ReactorLoop>());
         health.SinceLastTurn = () => loop.SinceLastTurn;
+        health.StuckWatch = () => watches.Stuck;
         builder.Services.AddHostedService(_ => new HealthServer(health, probeAddress, settings.HealthPort));
         AddMetrics([.. metrics, .. ProcessMetrics.All], async () => [.. await loop.FiguresAsync(), .. traffic.Figures(), .. figures(), .. ProcessMetrics.Read()]);
         builder.Services.AddHostedService(services => new RoleService(
@@ -102,6 +104,7 @@ internal sealed class RoleHost : IDisposable
     {
         Client.Dispose();
         Mailbox.Dispose();
+        term.Dispose();
         Logs.Dispose();
     }
 

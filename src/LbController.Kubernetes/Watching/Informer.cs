@@ -26,10 +26,14 @@ public sealed class Informer(
 {
     private readonly ObjectFacts facts = new(kind, sink, logger);
     private long listedAt;
+    private long signOfLife = time.GetTimestamp();
     private bool mustList = true;
     private Action? firstListed;
 
     public WatchedKind Kind => kind;
+
+    /// <summary>How long ago this informer last did anything: took a line, tried, or failed. An unreachable server does not make it grow.</summary>
+    public TimeSpan SinceSignOfLife => time.GetElapsedTime(Interlocked.Read(ref signOfLife));
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
     /// <param name="onFirstList">Called once, after the facts of the first complete list.</param>
@@ -37,7 +41,7 @@ public sealed class Informer(
     public async Task RunAsync(Action onFirstList, CancellationToken cancellation)
     {
         firstListed = onFirstList;
-        var watcher = new KindWatcher(kind, client, timings, facts, time);
+        var watcher = new KindWatcher(kind, client, timings, facts, Live, time);
         var pipeline = BuildRetry();
         while (!cancellation.IsCancellationRequested)
         {
@@ -55,6 +59,7 @@ public sealed class Informer(
     /// <summary>A list if one is due, and a watch. What fails after progress is no failure: the next round starts at once.</summary>
     private async ValueTask RoundAsync(KindWatcher watcher, CancellationToken cancellation)
     {
+        Live();
         if (mustList || time.GetElapsedTime(listedAt) >= timings.RelistEvery)
         {
             await ListAsync(watcher, cancellation);
@@ -91,9 +96,12 @@ public sealed class Informer(
         watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, cancellation);
         facts.EndList();
         listedAt = time.GetTimestamp();
+        Live();
         mustList = false;
         Interlocked.Exchange(ref firstListed, null)?.Invoke();
     }
+
+    private void Live() => Interlocked.Exchange(ref signOfLife, time.GetTimestamp());
 
     private ResiliencePipeline BuildRetry() => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -111,6 +119,7 @@ public sealed class Informer(
 
     private ValueTask Report(OnRetryArguments<object> attempt)
     {
+        Live();
         // One failure is everyday life: a server restarts, a connection is cut.
         var level = attempt.AttemptNumber < 2 ? LogLevel.Information : LogLevel.Warning;
         logger.Log(

@@ -5,7 +5,7 @@ using LbController.Kubernetes.Client;
 namespace LbController.Kubernetes.Watching;
 
 /// <summary>One watch of a kind, from a version to its end.</summary>
-internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, InformerTimings timings, ObjectFacts facts, TimeProvider time)
+internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, InformerTimings timings, ObjectFacts facts, Action onLine, TimeProvider time)
 {
     /// <summary>The version to go on from: it grows with every event, also when the watch then fails.</summary>
     public string Version { get; set; } = "";
@@ -25,6 +25,7 @@ internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, Inform
         await using var stream = new WatchStream(body, timings.Silence, time);
         while (await stream.ReadLineAsync(cancellation) is { } line)
         {
+            onLine();
             if (line.Length > 0)
             {
                 Take(line);

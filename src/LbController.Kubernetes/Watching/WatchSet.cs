@@ -10,6 +10,7 @@ public sealed class WatchSet
 {
     private readonly List<Informer> informers;
     private readonly Action<Fact> sink;
+    private readonly TimeSpan silence;
     private int missing;
 
     public WatchSet(
@@ -23,10 +24,21 @@ public sealed class WatchSet
         this.sink = sink;
         informers = [.. kinds.Select(kind => new Informer(kind, client, timings, sink, time, logger))];
         missing = informers.Count;
+        silence = timings.Silence;
     }
 
     /// <summary>Every kind has been listed completely.</summary>
     public bool IsInSync => Volatile.Read(ref missing) == 0;
+
+    /// <summary>
+    /// The kind whose watch is stuck, and for how long; null: none is. A watch gives itself up after <see cref="InformerTimings.Silence"/>, so one
+    /// that did nothing for twice that will not come back by itself.
+    /// </summary>
+    public (string Kind, TimeSpan For)? Stuck => informers
+        .Select(informer => (Kind: informer.Kind.Name, For: informer.SinceSignOfLife))
+        .Where(informer => informer.For > 2 * silence)
+        .Select(informer => ((string, TimeSpan)?)informer)
+        .FirstOrDefault();
 
     /// <summary>Runs until it is cancelled; never throws. To be called once.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
