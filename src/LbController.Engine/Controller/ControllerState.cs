@@ -60,7 +60,7 @@ internal sealed class ControllerState(string configNamespace)
     /// <summary>What was decided so far counts no more: everything is to be looked at again.</summary>
     public void Forget()
     {
-        (arePoolsChanged, arePeersChanged) = (true, true);
+        (arePoolsChanged, isBgpChanged) = (true, true);
         DirtyServices.UnionWith(services.Keys);
     }
 

@@ -63,7 +63,7 @@ public sealed class BgpPlannerTests
         var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [endpoint ?? new("n1", Ready: true, null, null)] };
         var pool = new Pool(new("metallb-system", "blue"), LabelSet.Empty, [Prefix.Parse("192.0.2.0/24").Range]);
         var aliases = new CommunityAliases([new(new("metallb-system", "names"), [new("gold", "65000:7")])]);
-        return BgpPlanner.Plan(new(new(new("", "n1")), [service], _ => new ServiceEndpoints([slice]), [pool], advertisements, aliases, IgnoreExcludeLabel: false), ["a", "b", "c"]);
+        return BgpPlanner.Plan(new(new(new("", "n1")), [service], _ => new ServiceEndpoints([slice]), new PoolSet([pool], []), advertisements, aliases, IgnoreExcludeLabel: false), ["a", "b", "c"]);
     }
 
     private static BgpAdvertisementSpec Advertisement(string name) => new(new("metallb-system", name));

@@ -17,7 +17,9 @@ public sealed class MetricsServerTests : IDisposable
     private readonly HttpClient scraper = new(new HttpClientHandler
     {
         // The certificate is self-signed, as a scraper of MetalLB's finds it.
+#pragma warning disable MA0039 // nothing is to be validated
         ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+#pragma warning restore MA0039
     });
 
     public void Dispose() => scraper.Dispose();

@@ -65,11 +65,11 @@ public sealed partial class RuleBudgetTests
 
     private static double Once(string rule, double bytes)
     {
-        var patterns = Pattern().Matches(rule).Select(match => Math.Ceiling((bytes + 1) * 0.1) * Math.Ceiling(match.Groups[1].Length * 0.25)).DefaultIfEmpty().ToList();
+        var patterns = Pattern().Matches(rule).Select(match => Math.Ceiling((bytes + 1) * 0.1) * Math.Ceiling(match.Groups["pattern"].Length * 0.25)).DefaultIfEmpty().ToList();
         var steps = rule.Contains(".all(", StringComparison.Ordinal) ? bytes * PlainSteps / 3 : PlainSteps + (bytes * 0.2);
         return steps + (rule.Contains('?') && !rule.Contains("||", StringComparison.Ordinal) ? patterns.Max() : patterns.Sum());
     }
 
-    [GeneratedRegex(@"matches\(\s*'([^']*)'")]
+    [GeneratedRegex(@"matches\(\s*'(?<pattern>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();
 }

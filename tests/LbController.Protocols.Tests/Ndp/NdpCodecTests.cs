@@ -61,7 +61,7 @@ public sealed class NdpCodecTests
         {
             for (var length = 0; length < frame.Length; length++)
             {
-                Assert.Equal(NdpError.TooShort, ErrorOf(frame[..length]));
+                Assert.Equal(NdpError.TooShort, ErrorOf(frame.AsSpan(0, length)));
             }
         }
     }
