@@ -72,7 +72,7 @@ public sealed class WhatIfTests
         var tried = Try(Pool("a", "192.0.2.0/24"));
         tried.Put(Pool("b", "192.0.2.0/25"));
 
-        Assert.StartsWith("IPAddressPool b: spec.addresses: ", Assert.Single(tried.Forecast().Errors), StringComparison.Ordinal);
+        Assert.StartsWith("IPAddressPool b: spec.addresses[0]: ", Assert.Single(tried.Forecast().Errors), StringComparison.Ordinal);
     }
 
     [Theory]
