@@ -34,7 +34,8 @@ internal sealed class ControllerOptionSet
 
         command.Validators.Add(result =>
         {
-            var (lease, deadline, retry) = (Read(result.GetValue(leaseDuration)), Read(result.GetValue(renewDeadline)), Read(result.GetValue(retryPeriod)));
+            // An option that was not given has no value yet when a command is checked.
+            var (lease, deadline, retry) = (Read(result.GetValue(leaseDuration) ?? "15s"), Read(result.GetValue(renewDeadline) ?? "10s"), Read(result.GetValue(retryPeriod) ?? "2s"));
             if (lease <= deadline || deadline <= retry || retry <= TimeSpan.Zero)
             {
                 result.AddError($"--leader-elect-lease-duration ({lease.TotalSeconds} s) must be longer than --leader-elect-renew-deadline ({deadline.TotalSeconds} s), and that longer than --leader-elect-retry-period ({retry.TotalSeconds} s).");
