@@ -53,7 +53,11 @@ static Command ControllerCommand()
     controller.AddTo(command);
     command.Options.Add(new VersionOption());
     ForeignFlags.AddTo(command, ForeignFlags.Controller);
-    command.SetAction((result, cancellation) => ControllerRole.RunAsync(common.Read(result), controller.Read(result), cancellation));
+    command.SetAction((result, cancellation) =>
+    {
+        var settings = common.Read(result);
+        return ControllerRole.RunAsync(settings, controller.Read(result, settings.Namespace), cancellation);
+    });
     return command;
 }
 

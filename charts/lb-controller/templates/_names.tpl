@@ -53,3 +53,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 - --tls-min-version={{ .root.Values.tls.minVersion }}
 {{- end -}}
+
+{{- define "lb.webhook.configuration" -}}
+{{- printf "%s-%s-webhook" .Release.Namespace (include "lb.fullname" .) -}}
+{{- end -}}

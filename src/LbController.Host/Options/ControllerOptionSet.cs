@@ -25,8 +25,11 @@ internal sealed class ControllerOptionSet
 
     private readonly Option<string> retryPeriod = Duration("--leader-elect-retry-period", "2s", "The pause between two tries to hold or to get the Lease.");
 
+    private readonly WebhookOptionSet webhook = new();
+
     public void AddTo(Command command)
     {
+        webhook.AddTo(command);
         foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod })
         {
             command.Options.Add(option);
@@ -43,7 +46,7 @@ internal sealed class ControllerOptionSet
         });
     }
 
-    public ControllerSettings Read(ParseResult result) => new(
+    public ControllerSettings Read(ParseResult result, string @namespace) => new(
         result.GetValue(elect)
             ? new LeaseOptions
             {
@@ -52,7 +55,8 @@ internal sealed class ControllerOptionSet
                 RetryPeriod = Read(result.GetValue(retryPeriod)),
             }
             : null,
-        result.GetValue(leaseName)!);
+        result.GetValue(leaseName)!,
+        webhook.Read(result, @namespace));
 
     private static TimeSpan Read(string? text) => GoDuration.TryParse(text ?? "", out var duration, out _) ? duration : TimeSpan.Zero;
 

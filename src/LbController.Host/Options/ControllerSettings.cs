@@ -5,4 +5,5 @@ namespace LbController.Host.Options;
 /// <summary>What the controller was told beyond the common settings.</summary>
 /// <param name="Election">The times of leader election; null: there is only this one controller.</param>
 /// <param name="LeaseName">The Lease that the replicas share, in the namespace of the configuration.</param>
-internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName);
+/// <param name="Webhook">Null: none.</param>
+internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook);

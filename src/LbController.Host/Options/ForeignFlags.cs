@@ -12,7 +12,7 @@ internal static class ForeignFlags
         ["--pprof-bind-address", "--tls-cipher-suites", "--tls-curve-preferences"];
 
     public static readonly IReadOnlyList<string> Controller =
-        [.. Common, "--ml-secret-name", "--deployment", "--disable-cert-rotation", "--cert-dir", "--cert-service-name", "--webhook-secret", "--webhook-http2"];
+        [.. Common, "--ml-secret-name", "--deployment", "--webhook-http2"];
 
     public static readonly IReadOnlyList<string> Speaker =
         [.. Common, "--ml-labels", "--ml-wan-config", "--bgp-debounce-timeout", "--frrk8s-namespace", "--frrk8s-secret-passthrough", "--host"];

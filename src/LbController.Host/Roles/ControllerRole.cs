@@ -2,6 +2,9 @@ using LbController.Engine.Controller;
 using LbController.Engine.Figures;
 using LbController.Engine.Leading;
 using LbController.Host.Options;
+using LbController.Host.Tls;
+using LbController.Host.Webhook;
+using LbController.Kubernetes.Certificates;
 using LbController.Kubernetes.Leasing;
 using LbController.Kubernetes.Watching;
 using LbController.Kubernetes.Writing;
@@ -15,14 +18,31 @@ internal static class ControllerRole
     public static async Task<int> RunAsync(CommonSettings settings, ControllerSettings controller, CancellationToken cancellation)
     {
         using var role = new RoleHost(settings);
-        var reactor = new ControllerReactor(new ControllerOptions(settings.LoadBalancerClass, settings.Namespace) { ElectsLeader = controller.Election is not null });
+
+        // A controller that serves the webhook alone is one that waits for a leadership that never comes.
+        var isWebhookAlone = controller.Webhook is { IsAlone: true };
+        var reactor = new ControllerReactor(new ControllerOptions(settings.LoadBalancerClass, settings.Namespace)
+        {
+            ElectsLeader = isWebhookAlone || controller.Election is not null,
+        });
+        var sources = new List<Func<CancellationToken, Task>>();
+        if (controller.Election is { } times && !isWebhookAlone)
+        {
+            sources.Add(Election(role, settings, controller.LeaseName, times).RunAsync);
+        }
+
+        if (controller.Webhook is { } webhook)
+        {
+            AddWebhook(role, settings, webhook, sources);
+        }
+
         var identity = new WriterIdentity("metallb-controller", settings.Namespace, PodName: settings.PodName);
         return await role.RunAsync(
             reactor,
             identity,
             ControllerWatches.Kinds(settings.Namespace),
             tryNetwork: _ => false,
-            sources: controller.Election is { } times ? [Election(role, settings, controller.LeaseName, times).RunAsync] : [],
+            sources,
             ControllerMetrics.All,
             figures: () => [],
             probeAddress: "0.0.0.0",
@@ -41,5 +61,25 @@ internal static class ControllerRole
             role.Post,
             TimeProvider.System,
             role.Logs.CreateLogger<LeaseDriver>());
+    }
+
+    private static void AddWebhook(RoleHost role, CommonSettings settings, WebhookSettings webhook, List<Func<CancellationToken, Task>> sources)
+    {
+        var config = new ConfigWatch(settings.Namespace);
+        role.Follower = config.Follow;
+        ServedTls tls;
+        if (webhook.CertificateFolder is { } folder)
+        {
+            tls = new ServedTls(new CertificateFolder(folder).Current, settings.Metrics.Versions);
+        }
+        else
+        {
+            var keeper = new CertificateKeeper(role.Client, webhook.Names, TimeProvider.System, role.Logs.CreateLogger<CertificateKeeper>());
+            tls = new ServedTls(() => keeper.Current, settings.Metrics.Versions);
+            sources.Add(keeper.RunAsync);
+        }
+
+        var endpoint = new WebhookEndpoint(WebhookKinds.All(settings.Namespace), config.Judge);
+        role.Add(() => new WebhookServer(endpoint, webhook.Port, tls, role.Logs.CreateLogger<WebhookServer>()));
     }
 }

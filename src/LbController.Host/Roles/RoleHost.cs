@@ -44,17 +44,24 @@ internal sealed class RoleHost : IDisposable
 
     public Mailbox Mailbox { get; } = new();
 
+    /// <summary>Who else wants to hear every fact; to be set before the start.</summary>
+    public Action<Fact> Follower { get; set; } = _ => { };
+
     /// <summary>Posts a fact, and marks the probes when the watches are in sync.</summary>
     public void Post(Fact fact)
     {
         traffic.Count(fact);
         term.Follow(fact);
         Mailbox.Post(fact);
+        Follower(fact);
         if (fact is Fact.InSync)
         {
             health.MarkInSync();
         }
     }
+
+    /// <summary>Starts and ends something else with the role.</summary>
+    public void Add(Func<IHostedService> service) => builder.Services.AddSingleton(_ => service());
 
     /// <summary>Runs until SIGTERM. The exit code: 0 after a graceful end.</summary>
     /// <param name="reactor">The role.</param>

@@ -20,7 +20,7 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--tls-cipher-suites=TLS_AES_128_GCM_SHA256")]
     [InlineData("--webhook-http2")]
-    [InlineData("--cert-service-name", "metallb-webhook-service", "--port", "7472")]
+    [InlineData("--deployment", "controller", "--port", "7472")]
     public void A_flag_of_MetalLB_without_meaning_here_is_taken_and_told(params string[] arguments)
     {
         var command = new Command("controller");

@@ -1,0 +1,27 @@
+using LbController.Engine.Admission;
+using LbController.Engine.Facts;
+
+namespace LbController.Host.Webhook;
+
+/// <summary>Keeps the configuration in view for the webhook, whose questions come on many threads.</summary>
+internal sealed class ConfigWatch(string @namespace)
+{
+    private readonly Lock gate = new();
+    private readonly ConfigAdmission admission = new(@namespace);
+
+    public void Follow(Fact fact)
+    {
+        lock (gate)
+        {
+            admission.Fold(fact);
+        }
+    }
+
+    public AdmissionVerdict Judge(AdmissionQuestion question)
+    {
+        lock (gate)
+        {
+            return admission.Judge(question);
+        }
+    }
+}
