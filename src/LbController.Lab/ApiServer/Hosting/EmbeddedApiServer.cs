@@ -4,6 +4,7 @@ using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
 using LbController.Lab.ApiServer.Services;
 using LbController.Lab.ApiServer.Store;
+using LbController.Lab.ApiServer.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -91,7 +92,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new FirstObjects(store, catalog, writer).Create(options.Crds);
         }
         return new RequestRouter(
-            store, catalog, new ReadRequests(store), new WatchRequests(store, options.BookmarkPeriod, stopping), new WriteRequests(store, writer, remover));
+            store, catalog, new ReadRequests(store), new WatchRequests(store, options.BookmarkPeriod, stopping), new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store))));
     }
 
     private static Uri AddressOf(WebApplication application, IPEndPoint asked)

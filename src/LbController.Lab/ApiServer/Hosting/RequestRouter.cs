@@ -18,6 +18,7 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
         }
         catch (ApiException refusal) when (!context.Response.HasStarted)
         {
+            Answers.Warn(context, refusal.Warnings);
             await Answers.WriteAsync(context, refusal.Code, refusal.ToStatus()).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -11,6 +11,9 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
 
     public JsonObject? Details { get; init; }
 
+    /// <summary>What the client is told beside the refusal.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public JsonObject ToStatus() => new()
     {
         ["kind"] = "Status",

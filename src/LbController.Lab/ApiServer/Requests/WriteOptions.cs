@@ -19,7 +19,7 @@ internal sealed record WriteOptions
 
     public PatchKind? Patch { get; init; }
 
-    public List<string> Warnings { get; } = [];
+    public List<string> Warnings { get; init; } = [];
 
     public bool IsStatus => Subresource is "status";
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace LbController.Lab.ApiServer.Requests;
 
 /// <summary>POST, PUT, PATCH and DELETE.</summary>
-internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, ObjectRemover remover)
+internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, ObjectRemover remover, AdmittedWrites admitted)
 {
     public async Task CreateAsync(HttpContext context, ResourceType type, RequestTarget target)
     {
@@ -20,11 +20,12 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
             return;
         }
         var options = Options(context, target, null);
-        StoredObject created;
-        lock (store.Gate)
-        {
-            created = writer.Create(type, target.Namespace, body, options);
-        }
+        var created = await admitted.WriteAsync(
+            type,
+            target with { Name = body.Text("metadata", "name") ?? string.Empty },
+            options,
+            tried => writer.Create(type, target.Namespace, Named(body, tried), tried.Options),
+            context.RequestAborted).ConfigureAwait(false);
         await AnswerAsync(context, 201, type, created, options).ConfigureAwait(false);
     }
 
@@ -32,11 +33,8 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
     {
         var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var options = Options(context, target, null);
-        StoredObject updated;
-        lock (store.Gate)
-        {
-            updated = writer.Update(type, Key(type, target), _ => body, options);
-        }
+        var updated = await admitted.WriteAsync(
+            type, target, options, tried => writer.Update(type, Key(type, target), _ => body.Copy(), tried.Options), context.RequestAborted).ConfigureAwait(false);
         await AnswerAsync(context, 200, type, updated, options).ConfigureAwait(false);
     }
 
@@ -46,21 +44,20 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
         var patch = await RequestBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         var options = Options(context, target, kind);
         var key = Key(type, target);
-        StoredObject patched;
         var code = 200;
-        lock (store.Gate)
+        var patched = await admitted.WriteAsync(type, target, options, Patch, context.RequestAborted).ConfigureAwait(false);
+        await AnswerAsync(context, code, type, patched, options).ConfigureAwait(false);
+
+        StoredObject Patch(TriedWrite tried)
         {
             if (kind is PatchKind.Apply && store.Find(key) is null && target.Subresource.Length == 0)
             {
-                patched = writer.Create(type, target.Namespace, ServerSideApply.Create(type, target.Name, patch, options), options);
                 code = 201;
+                return writer.Create(type, target.Namespace, ServerSideApply.Create(type, target.Name, patch?.DeepClone(), tried.Options), tried.Options);
             }
-            else
-            {
-                patched = writer.Update(type, key, body => PatchKinds.Apply(kind, type, body, patch, options), options);
-            }
+            code = 200;
+            return writer.Update(type, key, body => PatchKinds.Apply(kind, type, body, patch?.DeepClone(), tried.Options), tried.Options);
         }
-        await AnswerAsync(context, code, type, patched, options).ConfigureAwait(false);
     }
 
     public async Task DeleteAsync(HttpContext context, ResourceType type, RequestTarget target)
@@ -68,8 +65,11 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false) as JsonObject;
         var options = DeleteOptions.Parse(body, context.Request.Query);
         var key = Key(type, target);
-        StoredObject last;
         bool waits;
+        var warnings = new List<string>();
+        await admitted.CheckDeletionAsync(type, key, options.DryRun, warnings, context.RequestAborted).ConfigureAwait(false);
+        Answers.Warn(context, warnings);
+        StoredObject last;
         lock (store.Gate)
         {
             last = remover.Delete(type, key, options);
@@ -89,9 +89,16 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
         lock (store.Gate)
         {
             deleted = [.. store.List(type.Storage, scope.Namespace).Where(scope.Contains)];
-            foreach (var stored in deleted.Where(stored => store.Find(stored.Key) is not null))
+        }
+        foreach (var stored in deleted)
+        {
+            await admitted.CheckDeletionAsync(type, stored.Key, options.DryRun, [], context.RequestAborted).ConfigureAwait(false);
+            lock (store.Gate)
             {
-                remover.Delete(type, stored.Key, options);
+                if (store.Find(stored.Key) is not null)
+                {
+                    remover.Delete(type, stored.Key, options);
+                }
             }
         }
         await Answers.WriteAsync(context, 200, new AnswerShape(type, context.Request).List(deleted, [])).ConfigureAwait(false);
@@ -116,6 +123,17 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
             Force = query["force"] is ["true"],
             Patch = patch,
         };
+    }
+
+    /// <summary>A name that was generated for the trial is the name.</summary>
+    private static JsonObject Named(JsonObject body, TriedWrite tried)
+    {
+        var named = body.Copy();
+        if (tried.Trial is { } trial)
+        {
+            named.Ensure("metadata")["name"] = trial.Key.Name;
+        }
+        return named;
     }
 
     private static Task AnswerAsync(HttpContext context, int code, ResourceType type, StoredObject stored, WriteOptions options)
