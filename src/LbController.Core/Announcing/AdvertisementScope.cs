@@ -4,7 +4,7 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Announcing;
 
 /// <summary>The rule by which both kinds of advertisement choose pools.</summary>
-internal static class AdvertisementScope
+public static class AdvertisementScope
 {
     /// <summary>Named or selected; an advertisement that neither names nor selects any pool is for all of them.</summary>
     public static bool Selects(ValueArray<string> names, ValueArray<LabelSelector> selectors, Pool pool)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LbController.Core.Snapshot;
+using LbController.Kubernetes.Resources;
 using YamlDotNet.Core;
 
 namespace LbController.Kubernetes.Manifests;
@@ -13,7 +14,7 @@ public static class ManifestReader
 
     /// <param name="path">A file, a directory (its <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, by name), or <see cref="StandardInput"/>.</param>
     /// <param name="input">The standard input.</param>
-    /// <param name="namespace">Where objects without a namespace go.</param>
+    /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
     /// <exception cref="ManifestException">Something cannot be read.</exception>
     public static IReadOnlyList<ManifestObject> ReadAll(string path, TextReader input, string @namespace)
     {
@@ -34,7 +35,7 @@ public static class ManifestReader
 
     /// <param name="file">For messages.</param>
     /// <param name="text">What is in it.</param>
-    /// <param name="namespace">Where objects without a namespace go.</param>
+    /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
     /// <exception cref="ManifestException">It cannot be read.</exception>
     public static IReadOnlyList<ManifestObject> Read(string file, string text, string @namespace)
     {
@@ -81,7 +82,7 @@ public static class ManifestReader
 
         if (!ManifestKinds.IsClusterScoped(kind) && string.IsNullOrEmpty(Text(metadata, "namespace")))
         {
-            metadata["namespace"] = @namespace;
+            metadata["namespace"] = known.Path.Group == ResourceKind.Group ? @namespace : "default";
         }
 
         try

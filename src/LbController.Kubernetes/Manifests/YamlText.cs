@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace LbController.Kubernetes.Manifests;
@@ -28,6 +30,33 @@ public static partial class YamlText
                select ((long)document.RootNode.Start.Line, content),
         ];
     }
+
+    /// <summary>The tree as YAML that reads back as the same tree.</summary>
+    public static string Write(JsonNode tree)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        new YamlStream(new YamlDocument(ToYaml(tree))).Save(writer, assignAnchors: false);
+        var text = writer.ToString().ReplaceLineEndings("\n");
+        return text.EndsWith("...\n", StringComparison.Ordinal) ? text[..^4] : text;
+    }
+
+    private static YamlNode ToYaml(JsonNode? node) => node switch
+    {
+        JsonObject map => new YamlMappingNode(map.SelectMany(pair => new[] { new YamlScalarNode(pair.Key), ToYaml(pair.Value) }))
+        {
+            Style = map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block,
+        },
+        JsonArray list => new YamlSequenceNode(list.Select(ToYaml)) { Style = list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block },
+        null => new YamlScalarNode("null"),
+        _ when node.GetValueKind() == JsonValueKind.String => Quoted(node.GetValue<string>()),
+        _ => new YamlScalarNode(node.ToJsonString()),
+    };
+
+    /// <summary>A text that would read as something else needs quotes.</summary>
+    private static YamlScalarNode Quoted(string text) => new(text)
+    {
+        Style = Plain(text)?.GetValueKind() == JsonValueKind.String ? ScalarStyle.Any : ScalarStyle.DoubleQuoted,
+    };
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {

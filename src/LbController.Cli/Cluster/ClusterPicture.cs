@@ -1,0 +1,90 @@
+using LbController.Core.Addresses;
+using LbController.Core.Allocation;
+using LbController.Core.Config;
+using LbController.Core.Election;
+using LbController.Core.Snapshot;
+
+namespace LbController.Cli.Cluster;
+
+/// <summary>The cluster at one moment: what the daemons decide upon, and what they said of their work.</summary>
+internal sealed class ClusterPicture
+{
+    private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
+    private readonly SortedDictionary<string, LabelSet> namespaces;
+
+    /// <param name="namespace">Where the configuration lives.</param>
+    /// <param name="loadBalancerClass">The class that is ours; null: Services without one.</param>
+    /// <param name="objects">All objects that decisions depend on.</param>
+    public ClusterPicture(string @namespace, string? loadBalancerClass, IReadOnlyCollection<SnapshotObject> objects)
+    {
+        (Namespace, LoadBalancerClass, Objects) = (@namespace, loadBalancerClass, objects);
+        Services = Of<ServiceSnapshot>();
+        Nodes = Of<NodeSnapshot>();
+        PoolSpecs = Of<PoolSpec>();
+        L2Advertisements = Of<L2AdvertisementSpec>();
+        BgpAdvertisements = Of<BgpAdvertisementSpec>();
+        Communities = Of<CommunitySpec>();
+        namespaces = new(Of<NamespaceSnapshot>().ToDictionary(item => item.Key.Name, item => item.Labels), StringComparer.Ordinal);
+        (Pools, var poolErrors) = PoolParser.Parse(PoolSpecs);
+        (Peers, var peerErrors) = BgpPeerParser.Parse(Of<BgpPeerSpec>());
+        Errors = [.. poolErrors, .. peerErrors];
+        foreach (var slices in Of<EndpointSliceSnapshot>().GroupBy(slice => new ObjectKey(slice.Key.Namespace, slice.ServiceName)))
+        {
+            endpoints[slices.Key] = new ServiceEndpoints(slices);
+        }
+
+        foreach (var service in Services.Where(service => service.Type == "LoadBalancer"))
+        {
+            Ledger.Hold(service.Key, AddressesOf(service), SharingTerms.Of(service));
+        }
+    }
+
+    public string Namespace { get; }
+
+    public string? LoadBalancerClass { get; }
+
+    public IReadOnlyCollection<SnapshotObject> Objects { get; }
+
+    public IReadOnlyList<ServiceSnapshot> Services { get; }
+
+    /// <summary>Those of type LoadBalancer and of our class.</summary>
+    public IEnumerable<ServiceSnapshot> OurServices => Services.Where(service => service.Type == "LoadBalancer" && service.LoadBalancerClass == LoadBalancerClass);
+
+    public IReadOnlyList<NodeSnapshot> Nodes { get; }
+
+    public IReadOnlyList<PoolSpec> PoolSpecs { get; }
+
+    public IReadOnlyList<L2AdvertisementSpec> L2Advertisements { get; }
+
+    public IReadOnlyList<BgpAdvertisementSpec> BgpAdvertisements { get; }
+
+    public IReadOnlyList<CommunitySpec> Communities { get; }
+
+    public PoolSet Pools { get; }
+
+    /// <summary>The valid ones.</summary>
+    public IReadOnlyList<ConfiguredPeer> Peers { get; }
+
+    /// <summary>What is wrong with the configuration.</summary>
+    public IReadOnlyList<ConfigError> Errors { get; }
+
+    public AddressLedger Ledger { get; } = new();
+
+    public AllocationInput AllocationInput => new(Pools, Ledger, name => namespaces.GetValueOrDefault(name, LabelSet.Empty));
+
+    public IReadOnlyList<NodeAnnouncement> Announcements { get; init; } = [];
+
+    /// <summary>Null: this cluster has no BGPSessionStates.</summary>
+    public IReadOnlyList<PeerSessionState>? Sessions { get; init; }
+
+    public ServiceEndpoints EndpointsOf(ObjectKey service) => endpoints.GetValueOrDefault(service, ServiceEndpoints.None);
+
+    public static ValueArray<Address> AddressesOf(ServiceSnapshot service) => service.IngressIps
+        .Select(text => Address.TryParse(text, out var address) ? address : (Address?)null)
+        .OfType<Address>()
+        .Distinct()
+        .ToValueArray();
+
+    private List<T> Of<T>()
+        where T : SnapshotObject => [.. Objects.OfType<T>().OrderBy(item => item.Key)];
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using LbController.Kubernetes.Manifests;
+
+namespace LbController.Cli.Commands;
+
+/// <summary>The files that a command is about.</summary>
+internal static class FileOption
+{
+    public static Option<string[]> Create() => new("--filename", "-f")
+    {
+        Description = "A file or directory of manifests, or - for the standard input; may be given several times.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    /// <exception cref="ManifestException">One cannot be read.</exception>
+    public static IReadOnlyList<ManifestObject> Read(IEnumerable<string> files, Terminal terminal, string @namespace) =>
+        [.. files.SelectMany(file => ManifestReader.ReadAll(file, terminal.In, @namespace))];
+}
