@@ -24,5 +24,6 @@ done
 launcher lb-controller host lb-host controller
 launcher lb-speaker host lb-host speaker
 launcher kubectl-lb cli kubectl-lb
+launcher kubectl_complete-lb cli kubectl-lb complete
 launcher lb-lab lab lb-lab
 ls artifacts/bin

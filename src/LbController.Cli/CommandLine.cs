@@ -24,6 +24,7 @@ internal static class CommandLine
             LookCommand.Create(terminal, "routes", "What is announced by BGP: prefix, peer, attributes, nodes.", (picture, _) => RoutesReport.Of(picture)),
             DrainCommand.Drain(terminal),
             DrainCommand.Undrain(terminal),
+            MigrateCommand.Create(terminal),
             CompletionCommand.Create(terminal),
             CompletionCommand.CreateAnswer(terminal, () => Create(terminal)),
         };
