@@ -3,7 +3,7 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>A BFDProfile as written by the user. Intervals are in milliseconds; null: not set.</summary>
-public sealed record BfdProfileSpec(ObjectKey Key) : SnapshotObject(Key)
+public sealed record BfdProfileSpec(ObjectKey Key) : ConfigObject(Key)
 {
     public int? ReceiveInterval { get; init; }
 

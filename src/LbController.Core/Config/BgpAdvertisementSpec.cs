@@ -3,7 +3,7 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>A BGPAdvertisement as written by the user: which pools go to which peers, and with which attributes.</summary>
-public sealed record BgpAdvertisementSpec(ObjectKey Key) : SnapshotObject(Key)
+public sealed record BgpAdvertisementSpec(ObjectKey Key) : ConfigObject(Key)
 {
     public ValueArray<string> Pools { get; init; }
 

@@ -111,12 +111,13 @@ public static class BgpPeerParser
 
     private static Address? RouterId(BgpPeerSpec spec, ObjectErrors errors)
     {
-        var id = Optional(spec.RouterId, "spec.routerID", errors);
-        if (id is { } given)
+        if (spec.RouterId.Length == 0)
         {
-            errors.Require(given.Family == IpFamily.V4 && given.Value != 0, "spec.routerID", $"'{spec.RouterId}' is not an IPv4 address other than 0.0.0.0");
+            return null;
         }
 
+        var isRead = Address.TryParse(spec.RouterId, out var id);
+        errors.Require(isRead && id.Family == IpFamily.V4 && id.Value != 0, "spec.routerID", $"'{spec.RouterId}' is not an IPv4 address other than 0.0.0.0");
         return id;
     }
 

@@ -3,7 +3,7 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>A BGPPeer (v1beta2) as written by the user: unvalidated. Its text form never shows the password.</summary>
-public sealed record BgpPeerSpec(ObjectKey Key) : SnapshotObject(Key)
+public sealed record BgpPeerSpec(ObjectKey Key) : ConfigObject(Key)
 {
     public uint MyAsn { get; init; }
 

@@ -3,7 +3,7 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>An L2Advertisement as written by the user: which pools are announced by ARP and NDP, where, and for whom.</summary>
-public sealed record L2AdvertisementSpec(ObjectKey Key) : SnapshotObject(Key)
+public sealed record L2AdvertisementSpec(ObjectKey Key) : ConfigObject(Key)
 {
     /// <summary>Named pools; together with <see cref="PoolSelectors"/> empty: every pool.</summary>
     public ValueArray<string> Pools { get; init; }

@@ -18,7 +18,7 @@ public static class PoolParser
         var refused = new List<Pool>();
         var all = new List<ConfigError>();
         var taken = new TakenRanges();
-        foreach (var spec in specs.OrderBy(AgeRank).ThenBy(spec => spec.Key.Name, StringComparer.Ordinal).ThenBy(spec => spec.Key))
+        foreach (var spec in specs.OldestFirst())
         {
             var errors = new ObjectErrors(Kind, spec.Key);
             var entries = ParseEntries(spec, errors);
@@ -38,8 +38,6 @@ public static class PoolParser
 
         return (new PoolSet(valid, refused), all);
     }
-
-    private static long AgeRank(PoolSpec spec) => spec.CreatedAt > 0 ? spec.CreatedAt : long.MaxValue;
 
     private static Pool Parse(PoolSpec spec, List<Entry> entries, ObjectErrors errors)
     {

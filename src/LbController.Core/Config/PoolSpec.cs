@@ -3,13 +3,8 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>An IPAddressPool as written by the user: unvalidated.</summary>
-public sealed record PoolSpec(ObjectKey Key) : SnapshotObject(Key)
+public sealed record PoolSpec(ObjectKey Key) : ConfigObject(Key)
 {
-    public string Uid { get; init; } = "";
-
-    /// <summary>Seconds since 1970: of two pools that overlap the older is kept. 0: not created yet, younger than all others.</summary>
-    public long CreatedAt { get; init; }
-
     public LabelSet Labels { get; init; } = LabelSet.Empty;
 
     /// <summary>CIDRs and <c>first-last</c> ranges, both families, in the order of the user.</summary>

@@ -13,7 +13,7 @@ internal sealed class ConfigEvents
         var fresh = state.Errors.Where(error => !known.Contains(error)).ToList();
         known = [.. state.Errors];
         return fresh.Select(error => new Command.RecordEvent(
-            new EventSubject(error.Kind == BgpPeerParser.Kind ? "metallb.io/v1beta2" : "metallb.io/v1beta1", error.Kind, error.Key, state.PoolSpecs.GetValueOrDefault(error.Key)?.Uid ?? ""),
+            new EventSubject(error.Kind == BgpPeerParser.Kind ? "metallb.io/v1beta2" : "metallb.io/v1beta1", error.Kind, error.Key, state.UidOf(error)),
             IsWarning: true,
             "ConfigurationError",
             $"{error.Field}: {error.Message}"));

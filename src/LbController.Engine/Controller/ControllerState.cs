@@ -11,10 +11,10 @@ internal sealed class ControllerState(string configNamespace)
     private readonly Dictionary<string, SortedSet<ObjectKey>> servicesByNamespace = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
-    private readonly BgpConfiguration bgp = new(configNamespace);
+    private readonly ConfigStore config = new(configNamespace);
     private IReadOnlyList<ConfigError> poolErrors = [];
     private bool arePoolsChanged;
-    private bool isBgpChanged;
+    private bool isConfigChanged;
 
     public bool IsInSync { get; private set; }
 
@@ -24,8 +24,11 @@ internal sealed class ControllerState(string configNamespace)
 
     public PoolSet Pools { get; private set; } = PoolSet.Empty;
 
-    /// <summary>What is wrong with the configuration; the controller reads peers and advertisements for this alone.</summary>
+    /// <summary>What is wrong with the configuration; the controller reads all but the pools for this alone.</summary>
     public IReadOnlyList<ConfigError> Errors { get; private set; } = [];
+
+    /// <summary>The UID of the object that an error is about; empty if it is gone.</summary>
+    public string UidOf(ConfigError error) => error.Kind == PoolParser.Kind ? pools.GetValueOrDefault(error.Key)?.Uid ?? "" : config.UidOf(error);
 
     /// <summary>Services of which something changed that a decision may depend on.</summary>
     public SortedSet<ObjectKey> DirtyServices { get; } = [];
@@ -52,7 +55,7 @@ internal sealed class ControllerState(string configNamespace)
                 IsInSync = true;
                 break;
             default:
-                isBgpChanged |= bgp.Fold(fact);
+                isConfigChanged |= config.Fold(fact);
                 break;
         }
     }
@@ -94,7 +97,7 @@ internal sealed class ControllerState(string configNamespace)
     /// <returns>Whether anything did.</returns>
     public bool RefreshConfig()
     {
-        if (!arePoolsChanged && !isBgpChanged)
+        if (!arePoolsChanged && !isConfigChanged)
         {
             return false;
         }
@@ -105,8 +108,8 @@ internal sealed class ControllerState(string configNamespace)
             DirtyServices.UnionWith(services.Keys);
         }
 
-        Errors = [.. poolErrors, .. bgp.Errors(Pools)];
-        (arePoolsChanged, isBgpChanged) = (false, false);
+        Errors = ClusterConfig.Parse(config.With(pools.Values), Pools, poolErrors).Errors;
+        (arePoolsChanged, isConfigChanged) = (false, false);
         return true;
     }
 

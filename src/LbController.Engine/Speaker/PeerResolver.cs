@@ -13,7 +13,7 @@ internal static class PeerResolver
     public static SortedDictionary<string, PeerSettings> Resolve(SpeakerState state, NodeSnapshot node)
     {
         var settings = new SortedDictionary<string, PeerSettings>(StringComparer.Ordinal);
-        foreach (var peer in BgpPeerParser.Parse(state.BgpPeers.Values).Peers)
+        foreach (var peer in state.Config.Peers)
         {
             if (LabelSelector.AnyMatches(peer.NodeSelectors, node.Labels))
             {

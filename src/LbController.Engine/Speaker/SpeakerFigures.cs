@@ -10,9 +10,8 @@ internal static class SpeakerFigures
 {
     public static IEnumerable<Figure> OfConfig(SpeakerState state)
     {
-        var isStale = PoolParser.Parse(state.Pools.Values).Errors.Count > 0 || BgpPeerParser.Parse(state.BgpPeers.Values).Errors.Count > 0;
         yield return RoleMetrics.ConfigLoaded.Is(state.IsInSync ? 1 : 0);
-        yield return RoleMetrics.ConfigStale.Is(isStale ? 1 : 0);
+        yield return RoleMetrics.ConfigStale.Is(state.Config.Errors.Count > 0 ? 1 : 0);
     }
 
     public static IEnumerable<Figure> OfLayer2(IEnumerable<L2Announcement> answered, string node) => answered

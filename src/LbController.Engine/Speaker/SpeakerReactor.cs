@@ -136,7 +136,7 @@ public sealed class SpeakerReactor : IReactor
     private List<Command> Plan(TimeSpan now)
     {
         var commands = new List<Command>();
-        var pools = PoolParser.Parse(state.Pools.Values).Pools;
+        var pools = state.Config.Pools;
         var services = state.Services.Values.Where(IsOurs).ToList();
         plan = PlanL2(services, pools);
         if (farewell.HasBegun)
@@ -203,7 +203,7 @@ public sealed class SpeakerReactor : IReactor
         services,
         state.EndpointsOf,
         pools,
-        state.L2Advertisements.Values,
+        state.Config.L2Advertisements,
         state.Nodes.Values,
         _ => true,
         options.IgnoreExcludeLabel)
@@ -213,15 +213,14 @@ public sealed class SpeakerReactor : IReactor
 
     private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools, TimeSpan now)
     {
-        var aliases = new CommunityAliases(state.Communities.Values);
-        var advertisements = BgpAdvertisementParser.Parse(state.BgpAdvertisements.Values, pools, aliases).Advertisements;
+        var advertisements = state.Config.BgpAdvertisements;
         var input = new BgpPlanInput(
             node,
             drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(now), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
             state.EndpointsOf,
             pools,
             advertisements,
-            aliases,
+            state.Config.Communities,
             options.IgnoreExcludeLabel);
         return BgpPlanner.Plan(input, bgp.Peers);
     }

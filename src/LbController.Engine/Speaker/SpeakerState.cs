@@ -10,6 +10,7 @@ public sealed class SpeakerState
 {
     private readonly SortedDictionary<ObjectKey, EndpointSliceSnapshot> slices = [];
     private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
+    private ClusterConfig? config;
 
     public SortedDictionary<ObjectKey, ServiceSnapshot> Services { get; } = [];
 
@@ -35,8 +36,44 @@ public sealed class SpeakerState
 
     public bool IsInSync { get; private set; }
 
+    /// <summary>The configuration as of the last fact, parsed when it is asked for after a change.</summary>
+    public ClusterConfig Config => config ??= ClusterConfig.Parse(new ConfigObjects
+    {
+        Pools = Pools.Values,
+        L2Advertisements = L2Advertisements.Values,
+        BgpAdvertisements = BgpAdvertisements.Values,
+        BgpPeers = BgpPeers.Values,
+        BfdProfiles = BfdProfiles.Values,
+        Communities = Communities.Values,
+        Secrets = Secrets.Values,
+        Nodes = Nodes.Values,
+        Namespaces = Namespaces.Values,
+    });
+
     /// <summary>Takes a fact in; true when something has changed that a plan may depend on.</summary>
     public bool Fold(Fact fact)
+    {
+        var isChanged = Take(fact);
+        if (isChanged && IsOfConfig(fact))
+        {
+            config = null;
+        }
+
+        return isChanged;
+    }
+
+    private static bool IsOfConfig(Fact fact)
+    {
+        var type = fact switch
+        {
+            Fact.Seen seen => seen.Object.GetType(),
+            Fact.Gone gone => gone.Kind,
+            _ => null,
+        };
+        return type is not null && type != typeof(ServiceSnapshot) && type != typeof(EndpointSliceSnapshot);
+    }
+
+    private bool Take(Fact fact)
     {
         switch (fact)
         {

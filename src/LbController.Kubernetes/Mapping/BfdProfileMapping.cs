@@ -7,6 +7,8 @@ public static class BfdProfileMapping
 {
     public static Core.Config.BfdProfileSpec ToSnapshot(BfdProfile profile) => new(profile.Metadata.ToKey())
     {
+        Uid = profile.Metadata?.Uid ?? "",
+        CreatedAt = profile.Metadata.ToCreatedAt(),
         ReceiveInterval = profile.Spec?.ReceiveInterval,
         TransmitInterval = profile.Spec?.TransmitInterval,
         EchoInterval = profile.Spec?.EchoInterval,

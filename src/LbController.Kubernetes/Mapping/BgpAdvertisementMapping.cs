@@ -11,6 +11,8 @@ public static class BgpAdvertisementMapping
         var spec = advertisement.Spec ?? new BgpSpec();
         return new Core.Config.BgpAdvertisementSpec(advertisement.Metadata.ToKey())
         {
+            Uid = advertisement.Metadata?.Uid ?? "",
+            CreatedAt = advertisement.Metadata.ToCreatedAt(),
             Pools = spec.IpAddressPools.ToValues(),
             PoolSelectors = spec.IpAddressPoolSelectors.ToSelectors(),
             NodeSelectors = spec.NodeSelectors.ToSelectors(),

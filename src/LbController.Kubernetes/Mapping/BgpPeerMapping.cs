@@ -15,6 +15,8 @@ public static class BgpPeerMapping
         var durations = new DurationFields(MetalLbKinds.BgpPeer.Kind, key);
         return new Core.Config.BgpPeerSpec(key)
         {
+            Uid = peer.Metadata?.Uid ?? "",
+            CreatedAt = peer.Metadata.ToCreatedAt(),
             MyAsn = spec.MyASN,
             PeerAsn = spec.PeerASN ?? 0,
             DynamicAsn = spec.DynamicASN ?? "",

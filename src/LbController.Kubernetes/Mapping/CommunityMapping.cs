@@ -6,5 +6,9 @@ namespace LbController.Kubernetes.Mapping;
 public static class CommunityMapping
 {
     public static Core.Config.CommunitySpec ToSnapshot(Community community) =>
-        new(community.Metadata.ToKey(), (community.Spec?.Communities).ToValues(alias => KeyValuePair.Create(alias.Name ?? "", alias.Value ?? "")));
+        new(community.Metadata.ToKey(), (community.Spec?.Communities).ToValues(alias => KeyValuePair.Create(alias.Name ?? "", alias.Value ?? "")))
+        {
+            Uid = community.Metadata?.Uid ?? "",
+            CreatedAt = community.Metadata.ToCreatedAt(),
+        };
 }

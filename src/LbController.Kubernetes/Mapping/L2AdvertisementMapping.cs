@@ -12,6 +12,8 @@ public static class L2AdvertisementMapping
         var spec = advertisement.Spec ?? new L2Spec();
         return new Core.Config.L2AdvertisementSpec(advertisement.Metadata.ToKey())
         {
+            Uid = advertisement.Metadata?.Uid ?? "",
+            CreatedAt = advertisement.Metadata.ToCreatedAt(),
             Pools = spec.IpAddressPools.ToValues(),
             PoolSelectors = spec.IpAddressPoolSelectors.ToSelectors(),
             NodeSelectors = spec.NodeSelectors.ToSelectors(),
