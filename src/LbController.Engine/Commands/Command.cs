@@ -32,6 +32,9 @@ public abstract record Command
     /// <summary>Writes the counters of an IPAddressPool's status.</summary>
     public sealed record WritePoolStatus(ObjectKey Pool, PoolCounters Counters) : Command;
 
+    /// <summary>Says in the daemon's own ConfigurationState what it makes of the configuration.</summary>
+    public sealed record WriteConfigurationState(ConfigurationVerdict Verdict) : Command;
+
     /// <summary>Records a Kubernetes Event.</summary>
     public sealed record RecordEvent(EventSubject Subject, bool IsWarning, string Reason, string Message) : Command;
 

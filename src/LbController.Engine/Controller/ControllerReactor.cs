@@ -2,6 +2,7 @@ using LbController.Core.Allocation;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
+using LbController.Engine.Configuring;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
 
@@ -20,10 +21,11 @@ public sealed class ControllerReactor : IReactor
 {
     private readonly ControllerState state;
     private readonly ControllerOptions options;
-    private readonly ConfigEvents configEvents = new();
+    private ConfigEvents configEvents = new();
     private AssignmentPlan plan;
     private PoolStatusReporter poolStatus = new();
     private bool isLeader;
+    private ConfigurationReporter configReport = new();
     private bool isAdopted;
     private bool isLeaving;
 
@@ -62,7 +64,8 @@ public sealed class ControllerReactor : IReactor
 
         commands.AddRange(plan.Decide(now));
         commands.AddRange(poolStatus.Report(state, plan.Ledger, isConfigChanged, now));
-        return new Step(commands, Earlier(plan.NextDeadline, poolStatus.NextDeadline));
+        commands.AddRange(configReport.Report(state.Verdict, now));
+        return new Step(commands, new[] { plan.NextDeadline, poolStatus.NextDeadline, configReport.NextDeadline }.Min());
     }
 
     public IEnumerable<Figure> Figures() => ControllerFigures.Of(state, plan.Ledger, isLeader && !isLeaving);
@@ -93,6 +96,15 @@ public sealed class ControllerReactor : IReactor
             case Fact.Leadership leadership:
                 FoldLeadership(leadership.IsLeader);
                 break;
+            case Fact.Ended { Command: Command.WriteConfigurationState } ended:
+                configReport.Fold(ended, now);
+                break;
+            case Fact.Seen { Object: ConfigurationStateSnapshot }:
+                configReport.Seen(state.OwnState);
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(ConfigurationStateSnapshot):
+                configReport.Seen(state.OwnState);
+                break;
             case Fact.Leaving:
                 isLeaving = true;
                 break;
@@ -111,6 +123,9 @@ public sealed class ControllerReactor : IReactor
         isAdopted = false;
         plan = new AssignmentPlan(options, state);
         poolStatus = new PoolStatusReporter();
+        configEvents = new ConfigEvents();
+        configReport = new ConfigurationReporter();
+        configReport.Seen(state.OwnState);
         state.Forget();
     }
 
@@ -123,7 +138,4 @@ public sealed class ControllerReactor : IReactor
 
         return state.FoldService(service) && isAdopted ? plan.Seen(service) : [];
     }
-
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>
-        one is null || other < one ? other ?? one : one;
 }

@@ -7,6 +7,7 @@ namespace LbController.Engine.Controller;
 /// <summary>The latest value of everything that the controller decides upon, and what has changed since it last looked.</summary>
 internal sealed class ControllerState(string configNamespace)
 {
+    private readonly ObjectKey ownStateKey = new(configNamespace, "controller");
     private readonly Dictionary<ObjectKey, ServiceSnapshot> services = [];
     private readonly Dictionary<string, SortedSet<ObjectKey>> servicesByNamespace = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LabelSet> namespaces = new(StringComparer.Ordinal);
@@ -27,8 +28,13 @@ internal sealed class ControllerState(string configNamespace)
     /// <summary>What is wrong with the configuration; the controller reads all but the pools for this alone.</summary>
     public IReadOnlyList<ConfigError> Errors { get; private set; } = [];
 
+    /// <summary>What the controller's own ConfigurationState shows; null: there is none.</summary>
+    public ConfigurationStateSnapshot? OwnState { get; private set; }
+
     /// <summary>The UID of the object that an error is about; empty if it is gone.</summary>
     public string UidOf(ConfigError error) => error.Kind == PoolParser.Kind ? pools.GetValueOrDefault(error.Key)?.Uid ?? "" : config.UidOf(error);
+
+    public ConfigurationVerdict Verdict { get; private set; } = new([]);
 
     /// <summary>Services of which something changed that a decision may depend on.</summary>
     public SortedSet<ObjectKey> DirtyServices { get; } = [];
@@ -51,6 +57,12 @@ internal sealed class ControllerState(string configNamespace)
             case Fact.Gone gone when gone.Kind == typeof(PoolSpec):
                 arePoolsChanged |= pools.Remove(gone.Key);
                 break;
+            case Fact.Seen { Object: ConfigurationStateSnapshot seen } when seen.Key == ownStateKey:
+                OwnState = seen;
+                break;
+            case Fact.Gone gone when gone.Kind == typeof(ConfigurationStateSnapshot) && gone.Key == ownStateKey:
+                OwnState = null;
+                break;
             case Fact.InSync:
                 IsInSync = true;
                 break;
@@ -63,7 +75,7 @@ internal sealed class ControllerState(string configNamespace)
     /// <summary>What was decided so far counts no more: everything is to be looked at again.</summary>
     public void Forget()
     {
-        (arePoolsChanged, isBgpChanged) = (true, true);
+        (arePoolsChanged, isConfigChanged) = (true, true);
         DirtyServices.UnionWith(services.Keys);
     }
 
@@ -109,6 +121,7 @@ internal sealed class ControllerState(string configNamespace)
         }
 
         Errors = ClusterConfig.Parse(config.With(pools.Values), Pools, poolErrors).Errors;
+        Verdict = ConfigurationVerdict.Of(Errors);
         (arePoolsChanged, isConfigChanged) = (false, false);
         return true;
     }

@@ -17,7 +17,10 @@ internal sealed class AnnouncementReporter
     private readonly SortedDictionary<ObjectKey, ValueArray<string>> bgp = [];
     private readonly SortedSet<ObjectKey> leftL2 = [];
     private readonly SortedSet<ObjectKey> leftBgp = [];
+    private readonly SortedSet<ObjectKey> untoldL2 = [];
+    private readonly SortedSet<ObjectKey> untoldBgp = [];
     private bool hasAsked;
+    private bool hasHeard;
     private TimeSpan? retryAt;
 
     public TimeSpan? NextDeadline => retryAt;
@@ -27,6 +30,7 @@ internal sealed class AnnouncementReporter
     {
         leftL2.UnionWith(listed.L2);
         leftBgp.UnionWith(listed.Bgp);
+        hasHeard = true;
     }
 
     /// <summary>Forgets what a failed command was to have written, so that the next report writes it again.</summary>
@@ -80,13 +84,14 @@ internal sealed class AnnouncementReporter
             commands.Add(new Command.ListNodeStatuses());
         }
 
-        Compare(l2, leftL2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
-        Compare(bgp, leftBgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
+        Compare(l2, leftL2, untoldL2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
+        Compare(bgp, leftBgp, untoldBgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
         return commands;
 
         void Compare(
             SortedDictionary<ObjectKey, ValueArray<string>> written,
             SortedSet<ObjectKey> left,
+            SortedSet<ObjectKey> untold,
             IReadOnlyDictionary<ObjectKey, ValueArray<string>> wanted,
             Func<ObjectKey, ValueArray<string>, Command> write,
             Func<ObjectKey, Command> remove,
@@ -96,7 +101,7 @@ internal sealed class AnnouncementReporter
             {
                 if (!written.TryGetValue(key, out var old))
                 {
-                    commands.Add(Assigned(state, key, node, protocol));
+                    untold.Add(key);
                 }
                 else if (old == names)
                 {
@@ -111,6 +116,13 @@ internal sealed class AnnouncementReporter
             {
                 commands.Add(remove(key));
                 written.Remove(key);
+            }
+
+            // What an earlier run of this node has announced is no news, and what that was is known only once it is listed.
+            if (hasHeard)
+            {
+                commands.AddRange(untold.Where(key => wanted.ContainsKey(key) && !left.Contains(key)).Select(key => Assigned(state, key, node, protocol)));
+                untold.Clear();
             }
 
             left.Clear();

@@ -3,6 +3,7 @@ using LbController.Core.Config;
 using LbController.Core.Election;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
+using LbController.Engine.Configuring;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
 
@@ -29,6 +30,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpAnnouncer bgp;
     private readonly BgpDrain drain = new();
     private readonly AnnouncementReporter reporter = new();
+    private readonly ConfigurationReporter configReport = new();
     private readonly SpeakerFarewell farewell = new();
     private IReadOnlyList<L2Announcement> plan = [];
     private SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
@@ -75,7 +77,12 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(Report(now));
         }
 
-        return new Step(commands, new[] { l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
+        if (!farewell.HasBegun)
+        {
+            commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
+        }
+
+        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
@@ -96,6 +103,7 @@ public sealed class SpeakerReactor : IReactor
         {
             case Fact.Ended ended:
                 reporter.Fold(ended, now);
+                configReport.Fold(ended, now);
                 break;
             case Fact.NodeStatusesListed listed:
                 reporter.Fold(listed);

@@ -11,6 +11,7 @@ public sealed class SpeakerState
     private readonly SortedDictionary<ObjectKey, EndpointSliceSnapshot> slices = [];
     private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
     private ClusterConfig? config;
+    private (ClusterConfig Config, ConfigurationVerdict Verdict)? judged;
 
     public SortedDictionary<ObjectKey, ServiceSnapshot> Services { get; } = [];
 
@@ -95,6 +96,26 @@ public sealed class SpeakerState
                 return false;
         }
     }
+
+    /// <summary>What is wrong with the configuration as far as it is for this node: of BGP objects, only those that select it.</summary>
+    public ConfigurationVerdict VerdictOn(string node)
+    {
+        if (judged is not { } last || !ReferenceEquals(last.Config, Config))
+        {
+            var labels = Nodes.TryGetValue(new ObjectKey("", node), out var known) ? known.Labels : LabelSet.Empty;
+            last = (Config, ConfigurationVerdict.Of(Config.Errors.Where(error => LabelSelector.AnyMatches(NodeSelectorsOf(error), labels))));
+            judged = last;
+        }
+
+        return last.Verdict;
+    }
+
+    private ValueArray<LabelSelector> NodeSelectorsOf(ConfigError error) => error.Kind switch
+    {
+        BgpPeerParser.Kind => BgpPeers[error.Key].NodeSelectors,
+        BgpAdvertisementParser.Kind => BgpAdvertisements[error.Key].NodeSelectors,
+        _ => [],
+    };
 
     public ServiceEndpoints EndpointsOf(ObjectKey service)
     {

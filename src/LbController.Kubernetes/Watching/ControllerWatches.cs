@@ -15,5 +15,6 @@ public static class ControllerWatches
         MetalLbWatches.BgpPeers(@namespace),
         MetalLbWatches.BfdProfiles(@namespace),
         MetalLbWatches.Communities(@namespace),
+        MetalLbWatches.ConfigurationStates(@namespace),
     ];
 }

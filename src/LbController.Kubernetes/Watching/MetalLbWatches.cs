@@ -28,6 +28,9 @@ public static class MetalLbWatches
     public static WatchedKind BfdProfiles(string @namespace) =>
         Of(MetalLbKinds.BfdProfile, @namespace, MetalLbJson.Default.BfdProfile, BfdProfileMapping.ToSnapshot);
 
+    public static WatchedKind ConfigurationStates(string @namespace) =>
+        Of(MetalLbKinds.ConfigurationState, @namespace, MetalLbJson.Default.ConfigurationState, ConfigurationStateMapping.ToSnapshot);
+
     private static WatchedKind Of<TResource, TSnapshot>(
         ResourceKind kind,
         string @namespace,

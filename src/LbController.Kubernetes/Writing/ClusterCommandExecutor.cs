@@ -19,6 +19,7 @@ public sealed class ClusterCommandExecutor
     private readonly ILogger logger;
     private readonly StatusWriter statuses;
     private readonly NodeStatusWriter nodeStatuses;
+    private readonly ConfigurationStateWriter configuration;
     private readonly EventWriter events;
     private readonly OrderedLanes lanes = new(MostAtOnce);
     private readonly OrderedLanes eventLanes = new(MostEventsAtOnce);
@@ -39,6 +40,7 @@ public sealed class ClusterCommandExecutor
         this.logger = logger;
         statuses = new StatusWriter(client, time);
         nodeStatuses = new NodeStatusWriter(client, identity);
+        configuration = new ConfigurationStateWriter(client, identity, time);
         events = new EventWriter(client, identity, time);
     }
 
@@ -56,6 +58,9 @@ public sealed class ClusterCommandExecutor
                 return true;
             case Command.WritePoolStatus write:
                 Start((WrittenPaths.Pools, write.Pool), write, token => statuses.WriteAsync(write, token), cancellation);
+                return true;
+            case Command.WriteConfigurationState write:
+                Start(typeof(Command.WriteConfigurationState), write, token => configuration.WriteAsync(write.Verdict, token), cancellation);
                 return true;
             default:
                 return TryStartNodeStatus(command, cancellation);

@@ -123,15 +123,9 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
                 [ServiceNamespaceLabel] = service.Namespace,
             },
         };
-        if (identity.PodName.Length > 0 && identity.PodUid.Length > 0)
+        if (identity.OwnerReferences() is { } owners)
         {
-            metadata["ownerReferences"] = new JsonArray(new JsonObject
-            {
-                ["apiVersion"] = "v1",
-                ["kind"] = "Pod",
-                ["name"] = identity.PodName,
-                ["uid"] = identity.PodUid,
-            });
+            metadata["ownerReferences"] = owners;
         }
 
         return new JsonObject

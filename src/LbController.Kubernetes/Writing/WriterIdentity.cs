@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace LbController.Kubernetes.Writing;
 
 /// <summary>In whose name a program writes to the cluster.</summary>
@@ -6,4 +8,10 @@ namespace LbController.Kubernetes.Writing;
 /// <param name="NodeName">The node of a speaker; empty for a controller.</param>
 /// <param name="PodName">The own Pod; empty if unknown.</param>
 /// <param name="PodUid">Its uid; empty if unknown. With both, the objects written go when the Pod goes.</param>
-public sealed record WriterIdentity(string Component, string Namespace, string NodeName = "", string PodName = "", string PodUid = "");
+public sealed record WriterIdentity(string Component, string Namespace, string NodeName = "", string PodName = "", string PodUid = "")
+{
+    /// <summary><c>metadata.ownerReferences</c> of what goes when the Pod goes; null: the Pod is not known.</summary>
+    public JsonArray? OwnerReferences() => PodName.Length == 0 || PodUid.Length == 0
+        ? null
+        : new JsonArray(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["name"] = PodName, ["uid"] = PodUid });
+}

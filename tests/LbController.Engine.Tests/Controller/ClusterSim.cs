@@ -37,6 +37,9 @@ internal sealed class ClusterSim
     /// <summary>Writes take effect, but the answer never arrives.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>The controller's ConfigurationState.</summary>
+    public ConfigurationStateSnapshot? State { get; private set; }
+
     public List<Command> Commands { get; } = [];
 
     public IEnumerable<ServiceSnapshot> Services => services.Values;
@@ -115,6 +118,11 @@ internal sealed class ClusterSim
         reactor = new ControllerReactor(new ControllerOptions(null, "lb"));
         outcomes = [];
         watch = [.. pools.Values.Select(pool => new Fact.Seen(pool)), .. services.Values.Select(service => new Fact.Seen(service))];
+        if (State is not null)
+        {
+            watch.Add(new Fact.Seen(State));
+        }
+
         Commands.Clear();
         return Sync();
     }
@@ -185,6 +193,10 @@ internal sealed class ClusterSim
                 return Outcome.Done;
             case Command.WritePoolStatus:
                 return new Outcome(OutcomeKind.NotFound);
+            case Command.WriteConfigurationState write:
+                State = new ConfigurationStateSnapshot(new ObjectKey("lb", "controller"), write.Verdict.IsValid ? "Valid" : "Invalid", write.Verdict.Summary);
+                watch.Add(new Fact.Seen(State));
+                return Outcome.Done;
             default:
                 return Outcome.Done;
         }

@@ -299,7 +299,7 @@ public sealed class ControllerReactorTests
         var reactor = new ControllerReactor(new ControllerOptions(null, "lb"));
         var pool = new PoolSpec(new ObjectKey("tenant", "mine")) { Addresses = ["192.0.2.0/24"] };
         var step = reactor.Step([new Fact.Seen(pool), new Fact.Seen(Service("web")), new Fact.InSync()], TimeSpan.Zero);
-        Assert.Equal("NoPools", Assert.IsType<Command.WriteServiceStatus>(Assert.Single(step.Commands)).Condition!.Reason);
+        Assert.Equal("NoPools", Assert.Single(step.Commands.OfType<Command.WriteServiceStatus>()).Condition!.Reason);
     }
 
     private static IEnumerable<Command.WriteServiceStatus> Writes(ControllerReactor reactor, params Fact[] facts) =>

@@ -81,7 +81,7 @@ public sealed class SpeakerReactorTests
     {
         var service = new Fact.Seen(Service() with { LoadBalancerClass = "example.com/other" });
         Assert.Equal(
-            [new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), new Command.ListNodeStatuses()],
+            [new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), new Command.ListNodeStatuses(), new Command.WriteConfigurationState(new ConfigurationVerdict([]))],
             Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
     }
 
@@ -95,9 +95,30 @@ public sealed class SpeakerReactorTests
     [Fact]
     public void The_announcement_is_reported_once_with_an_event()
     {
-        var commands = Step(0, [.. Cluster(), new Fact.InSync()]).Commands;
-        Assert.Contains(new Command.WriteServiceL2Status(Web, []), commands);
+        Assert.Contains(new Command.WriteServiceL2Status(Web, []), Step(0, [.. Cluster(), new Fact.InSync()]).Commands);
+        var commands = Step(1, [new Fact.NodeStatusesListed([], [])]).Commands;
         Assert.Equal("nodeAssigned", Assert.Single(commands.OfType<Command.RecordEvent>()).Reason);
+        Assert.Empty(Step(2, [new Fact.NodeStatusesListed([], [])]).Commands.OfType<Command.RecordEvent>());
+    }
+
+    [Fact]
+    public void A_restart_that_announces_what_was_announced_before_makes_no_event()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        Assert.Empty(Step(1, [new Fact.NodeStatusesListed([Web], [])]).Commands.OfType<Command.RecordEvent>());
+    }
+
+    [Fact]
+    public void A_speaker_says_what_it_makes_of_the_configuration_for_its_node()
+    {
+        var elsewhere = new BgpPeerSpec(new("metallb-system", "elsewhere")) { PeerAddress = "x", NodeSelectors = [new(LabelSet.From([new("rack", "2")]), [])] };
+        var valid = Step(0, [.. Cluster(), new Fact.Seen(elsewhere), new Fact.InSync()]).Commands.OfType<Command.WriteConfigurationState>().Single();
+        Assert.True(valid.Verdict.IsValid);
+        var done = new Fact.Ended(valid, Outcome.Done);
+        var here = new Fact.Seen(elsewhere with { Key = new("metallb-system", "here"), NodeSelectors = [] });
+        var invalid = Step(1, [done, here]).Commands.OfType<Command.WriteConfigurationState>().Single();
+        Assert.Contains("BGPPeer here: spec.peerAddress: 'x' is not an IP address", invalid.Verdict.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("elsewhere", invalid.Verdict.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
