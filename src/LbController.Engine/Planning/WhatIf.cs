@@ -57,7 +57,7 @@ public sealed class WhatIf
             return;
         }
 
-        cluster.Put(item is PoolSpec pool ? pool with { Counters = cluster.Pools.GetValueOrDefault(pool.Key)?.Counters, Uid = cluster.Pools.GetValueOrDefault(pool.Key)?.Uid ?? "" } : item);
+        cluster.Put(item is PoolSpec pool ? Applied(pool, cluster.Pools.GetValueOrDefault(pool.Key)) : item);
     }
 
     /// <summary>Deletes an object; one that is not there does no harm.</summary>
@@ -127,6 +127,9 @@ public sealed class WhatIf
         AddressCondition = known.AddressCondition,
         Annotations = LabelSet.From(Written(known).Concat(wanted.Annotations)),
     };
+
+    private static PoolSpec Applied(PoolSpec wanted, PoolSpec? known) =>
+        wanted with { Uid = known?.Uid ?? "", CreatedAt = known?.CreatedAt ?? 0, Counters = known?.Counters };
 
     private static IEnumerable<KeyValuePair<string, string>> Written(ServiceSnapshot known) =>
         known.Annotations.Where(pair => pair.Key is ServiceAnnotations.Prefix + ServiceAnnotations.AllocatedFromPool);

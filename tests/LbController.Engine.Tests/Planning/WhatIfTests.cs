@@ -75,6 +75,15 @@ public sealed class WhatIfTests
         Assert.StartsWith("IPAddressPool b: spec.addresses[0]: ", Assert.Single(tried.Forecast().Errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_pool_of_the_plan_is_younger_than_those_that_are_there_and_an_edited_one_keeps_its_age()
+    {
+        var tried = Try(Pool("z-there", "192.0.2.0/24") with { CreatedAt = 7 });
+        tried.Put(Pool("a-planned", "192.0.2.0/25"));
+        tried.Put(Pool("z-there", "192.0.2.0/24", "203.0.113.0/24"));
+        Assert.StartsWith("IPAddressPool a-planned: ", Assert.Single(tried.Forecast().Errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(IpFamilyPolicy.SingleStack, "192.0.2.1")]
     [InlineData(IpFamilyPolicy.PreferDualStack, "192.0.2.1")]
