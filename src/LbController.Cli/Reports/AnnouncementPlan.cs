@@ -25,7 +25,7 @@ internal static class AnnouncementPlan
             picture.EndpointsOf,
             picture.Pools,
             picture.BgpAdvertisements,
-            picture.Communities,
+            new CommunityAliases(picture.Communities),
             IgnoreExcludeLabel: false),
         [.. PeersOf(picture, node).Select(peer => peer.Name)]);
 

@@ -34,8 +34,8 @@ internal static class NodeExplanation
         foreach (var item in AnnouncementPlan.L2(picture))
         {
             var verdict = item.Verdicts.First(verdict => verdict.Node == name).Verdict.ToString();
-            var rank = item.Ranking.AsSpan().IndexOf(name);
-            table.Add(item.Address.ToString(), ReportTable.List(item.Services), rank < 0 ? verdict : $"{verdict}, rank {rank + 1} of {item.Ranking.Count}", item.Owner);
+            var rank = item.RankOf(name);
+            table.Add(item.Address.ToString(), ReportTable.List(item.Services), rank < 0 ? verdict : $"{verdict}, rank {rank + 1} of {item.Contenders.Count}", item.Owner);
         }
 
         return table;

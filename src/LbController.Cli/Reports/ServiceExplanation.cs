@@ -79,7 +79,7 @@ internal static class ServiceExplanation
     }
 
     private static string L2Verdict(L2Announcement announcement, string node, NodeVerdict verdict) => verdict == NodeVerdict.Eligible
-        ? $"Eligible, rank {announcement.Ranking.AsSpan().IndexOf(node) + 1} of {announcement.Ranking.Count}"
+        ? $"Eligible, rank {announcement.RankOf(node) + 1} of {announcement.Contenders.Count}"
         : verdict.ToString();
 
     private static string Now(ClusterPicture picture, ServiceSnapshot service, string node, bool isBgp) =>
