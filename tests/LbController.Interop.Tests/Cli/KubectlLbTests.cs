@@ -35,7 +35,7 @@ public sealed class KubectlLbTests(ApiServerFixture fixture)
         var space = await ClusterAsync();
         var plan = await RunAsync(Service("two"), "plan", "-f", "-", "-n", space, "--lb-class", Class);
         Assert.Equal(0, plan.ExitCode);
-        Assert.Matches(@"default/two +gets +- +192\.0\.2\.\d +Assigned", plan.Output);
+        Assert.Matches(@"default/two +gets +- +192\.0\.2\.\d+ +Assigned", plan.Output);
 
         var invalid = await RunAsync(Pool("red", "192.0.2.1-192.0.2.9"), "validate", "-f", "-", "-n", space);
         Assert.Equal(3, invalid.ExitCode);
@@ -103,7 +103,7 @@ public sealed class KubectlLbTests(ApiServerFixture fixture)
     private async Task<string> ClusterAsync()
     {
         var space = await fixture.NamespaceAsync();
-        await fixture.KubectlAsync(["apply", "-n", space, "-f", "-"], $"{Pool("blue", "192.0.2.0-192.0.2.7")}\n---\n{Service("web")}");
+        await fixture.KubectlAsync(["apply", "-n", space, "-f", "-"], $"{Pool("blue", "192.0.2.0-192.0.2.99")}\n---\n{Service("web")}");
         return space;
     }
 

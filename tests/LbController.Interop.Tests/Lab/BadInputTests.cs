@@ -42,17 +42,27 @@ public sealed class BadInputTests(LabFixture fixture)
     }
 
     [Fact]
-    public async Task A_peer_with_a_wrong_AS_is_told_on_the_peer_and_the_other_session_stands()
+    public async Task A_peer_with_a_wrong_AS_is_told_on_the_peer_until_it_is_mended()
+    {
+        await PeerAsAsync(65000);
+        await fixture.EventAsync("BGPPeer", "router", "SessionDown", "65000");
+        await PeerAsAsync(64512);
+        await Eventually.TrueAsync(async () => await fixture.Lab.Router.EstablishedAsync(Cancel) == 3, TimeSpan.FromSeconds(40), "three sessions stand", Cancel);
+
+        Task PeerAsAsync(int asn) => fixture.KubectlAsync("patch", "-n", "metallb-system", "bgppeer", "router", "--type=merge", "-p", $$$"""{"spec": {"peerASN": {{{asn}}}}}""");
+    }
+
+    [Fact]
+    public async Task A_second_peer_for_one_router_is_told_on_the_younger_one()
     {
         await fixture.ApplyAsync("""
             apiVersion: metallb.io/v1beta2
             kind: BGPPeer
-            metadata: {name: wrong-as, namespace: metallb-system}
-            spec: {myASN: 64513, peerASN: 65000, peerAddress: 10.77.0.1}
+            metadata: {name: again, namespace: metallb-system}
+            spec: {myASN: 64513, peerASN: 64512, peerAddress: 10.77.0.1}
             """);
-        await fixture.EventAsync("BGPPeer", "wrong-as", "SessionDown", "65000");
-        await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "wrong-as");
-        await Eventually.TrueAsync(async () => await fixture.Lab.Router.EstablishedAsync(Cancel) == 3, TimeSpan.FromSeconds(40), "three sessions stand", Cancel);
+        await fixture.EventAsync("BGPPeer", "again", "ConfigurationError", "'router'");
+        await fixture.KubectlAsync("delete", "-n", "metallb-system", "bgppeer", "again");
     }
 
     [Fact]
