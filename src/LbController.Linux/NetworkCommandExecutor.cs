@@ -9,11 +9,11 @@ namespace LbController.Linux;
 /// Carries out commands to the node's own network. The table and gratuitous ARP end at once with <see cref="Fact.Ended"/>; a connection
 /// answers with its own facts, and a datagram is answered only when it could not be sent.
 /// </summary>
-/// <param name="arp">The links that answer ARP.</param>
+/// <param name="announcing">The links that answer ARP and NDP.</param>
 /// <param name="tcp">The connections.</param>
 /// <param name="datagrams">The liveness sockets; null: this node runs without.</param>
 /// <param name="sink">Takes the outcomes; must not block.</param>
-public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, DatagramDriver? datagrams, Action<Fact> sink)
+public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver tcp, DatagramDriver? datagrams, Action<Fact> sink)
 {
     /// <summary>Carries a command out or starts it; never throws, never waits for the network.</summary>
     /// <returns>False: not a command to the network; nothing happened.</returns>
@@ -22,14 +22,14 @@ public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, Datagram
         switch (command)
         {
             case NetworkCommand.PublishTable publish:
-                arp.Publish(publish.Table);
+                announcing.Publish(publish.Table);
                 sink(new Fact.Ended(publish, Outcome.Done));
                 return true;
             case NetworkCommand.SendGratuitous gratuitous:
                 sink(new Fact.Ended(gratuitous, SendGratuitous(gratuitous)));
                 return true;
             case NetworkCommand.AnswerUntil lease:
-                arp.AnswerUntil(lease.Deadline);
+                announcing.AnswerUntil(lease.Deadline);
                 return true;
             case NetworkCommand.SendDatagram datagram:
                 Send(datagram);
@@ -49,9 +49,9 @@ public sealed class NetworkCommandExecutor(ArpLinks arp, TcpDriver tcp, Datagram
     }
 
     private Outcome SendGratuitous(NetworkCommand.SendGratuitous command) =>
-        arp.SendGratuitous(command.LinkIndex, command.Address)
+        announcing.SendGratuitous(command.LinkIndex, command.Address)
             ? Outcome.Done
-            : new Outcome(OutcomeKind.Failed, $"link {command.LinkIndex} is not open for ARP");
+            : new Outcome(OutcomeKind.Failed, $"link {command.LinkIndex} is not open");
 
     private void Send(NetworkCommand.SendDatagram datagram)
     {

@@ -21,8 +21,11 @@ public sealed record LinkSnapshot(int Index, string Name, MacAddress Mac)
     /// <summary>IFF_NOARP is set.</summary>
     public bool HasNoArp { get; init; }
 
-    /// <summary>The link belongs to a bridge, bond or VRF (it has a master) and speaks through that.</summary>
+    /// <summary>The link is a port of a bridge, bond or team and speaks through that. A member of a VRF is not meant: it speaks for itself.</summary>
     public bool IsEnslaved { get; init; }
+
+    /// <summary>The link's name is on the list of those that never announce.</summary>
+    public bool IsExcluded { get; init; }
 
     /// <summary>Addresses on the link with their prefix lengths, sorted.</summary>
     public ValueArray<LinkAddress> Addresses { get; init; }

@@ -1,4 +1,5 @@
 using LbController.Core.Addresses;
+using LbController.Core.Config;
 using LbController.Engine.Commands;
 
 namespace LbController.Engine.Facts;
@@ -11,6 +12,9 @@ public abstract record NetworkFact : Fact
 
     /// <summary>A link is gone.</summary>
     public sealed record LinkGone(int Index) : NetworkFact;
+
+    /// <summary>Which links never announce, as the user wants it; before this, <see cref="InterfaceExclusion.Default"/> holds.</summary>
+    public sealed record ExclusionRead(InterfaceExclusion Exclusion) : NetworkFact;
 
     /// <summary>A TCP connection that <see cref="NetworkCommand.Connect"/> asked for is open.</summary>
     /// <param name="Connection">The number that the command carried.</param>

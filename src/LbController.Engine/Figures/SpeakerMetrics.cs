@@ -11,6 +11,8 @@ public static class SpeakerMetrics
 
     public static readonly Metric GratuitousSent = new("metallb_layer2_gratuitous_sent", MetricKind.Counter, "Unasked announcements of an address sent, a pair or a packet each.", "ip");
 
+    public static readonly Metric FramesDropped = new("lbcontroller_layer2_frames_dropped_total", MetricKind.Counter, "ARP and NDP frames that are malformed or not to be believed, by what is wrong with them.", "protocol", "reason");
+
     public static readonly Metric SessionUp = OfPeer("session_up", MetricKind.Gauge, "1 while the BGP session is established.");
 
     public static readonly Metric UpdatesSent = OfPeer("updates_total", MetricKind.Counter, "UPDATE messages sent.");
@@ -39,7 +41,7 @@ public static class SpeakerMetrics
 
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Announced, RequestsReceived, ResponsesSent, GratuitousSent,
+        Announced, RequestsReceived, ResponsesSent, GratuitousSent, FramesDropped,
         SessionUp, UpdatesSent, AnnouncedPrefixes, PendingPrefixes, UpdatesReceived, OpensSent, OpensReceived, NotificationsSent,
         KeepalivesSent, KeepalivesReceived, RouteRefreshesSent, TotalSent, TotalReceived, .. RoleMetrics.All,
     ];

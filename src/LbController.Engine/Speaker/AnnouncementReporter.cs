@@ -19,6 +19,7 @@ internal sealed class AnnouncementReporter
     private readonly SortedSet<ObjectKey> leftBgp = [];
     private readonly SortedSet<ObjectKey> untoldL2 = [];
     private readonly SortedSet<ObjectKey> untoldBgp = [];
+    private readonly AdvertisedInterfaces interfaces = new();
     private bool hasAsked;
     private bool hasHeard;
     private TimeSpan? retryAt;
@@ -82,6 +83,11 @@ internal sealed class AnnouncementReporter
         {
             hasAsked = true;
             commands.Add(new Command.ListNodeStatuses());
+        }
+
+        if (isSettled)
+        {
+            commands.AddRange(interfaces.Report(state, node));
         }
 
         Compare(l2, leftL2, untoldL2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");

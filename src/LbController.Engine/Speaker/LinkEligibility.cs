@@ -6,12 +6,6 @@ namespace LbController.Engine.Speaker;
 /// <summary>Which links of the node may carry L2 announcements.</summary>
 internal static class LinkEligibility
 {
-    /// <summary>Links of container runtimes, CNIs and tunnels, known by how their names begin.</summary>
-    private static readonly string[] ExcludedPrefixes =
-    [
-        "cali", "cbr", "cni", "docker", "dummy", "flannel", "kube-ipvs", "lo", "lxc", "lxcbr", "nodelocaldns", "tunl", "veth", "virbr",
-    ];
-
     /// <param name="link">The link.</param>
     /// <param name="interfaces">Names that the advertisements ask for; empty: any.</param>
     public static bool CanAnnounce(LinkSnapshot link, ValueArray<string> interfaces) =>
@@ -21,6 +15,5 @@ internal static class LinkEligibility
     public static bool MayCarry(LinkSnapshot link) => SpeaksArp(link with { IsUp = true });
 
     private static bool SpeaksArp(LinkSnapshot link) =>
-        link is { IsUp: true, HasBroadcast: true, HasNoArp: false, IsEnslaved: false, IsLoopback: false }
-        && !Array.Exists(ExcludedPrefixes, prefix => link.Name.StartsWith(prefix, StringComparison.Ordinal));
+        link is { IsUp: true, HasBroadcast: true, HasNoArp: false, IsEnslaved: false, IsLoopback: false, IsExcluded: false };
 }

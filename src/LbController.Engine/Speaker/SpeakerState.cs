@@ -12,6 +12,7 @@ public sealed class SpeakerState
     private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
     private ClusterConfig? config;
     private (ClusterConfig Config, ConfigurationVerdict Verdict)? judged;
+    private InterfaceExclusion exclusion = InterfaceExclusion.Default;
 
     public SortedDictionary<ObjectKey, ServiceSnapshot> Services { get; } = [];
 
@@ -87,9 +88,12 @@ public sealed class SpeakerState
             case Fact.Gone gone:
                 return FoldGone(gone);
             case NetworkFact.LinkSeen { Link: var link }:
-                return Put(Links, link.Index, link);
+                return Put(Links, link.Index, Judged(link));
             case NetworkFact.LinkGone gone:
                 return Links.Remove(gone.Index);
+            case NetworkFact.ExclusionRead read:
+                exclusion = read.Exclusion;
+                return Links.Values.ToList().ConvertAll(link => Put(Links, link.Index, Judged(link))).Contains(true);
             case Fact.InSync:
                 return IsInSync = true;
             default:
@@ -127,6 +131,8 @@ public sealed class SpeakerState
 
         return found;
     }
+
+    private LinkSnapshot Judged(LinkSnapshot link) => link with { IsExcluded = exclusion.Matches(link.Name) };
 
     private static ObjectKey ServiceOf(EndpointSliceSnapshot slice) => new(slice.Key.Namespace, slice.ServiceName);
 

@@ -35,6 +35,12 @@ internal sealed class SpeakerOptionSet
         DefaultValueFactory = _ => CommonOptions.FromEnvironment("METALLB_ML_SECRET_KEY_PATH", ""),
     };
 
+    private readonly Option<string> excludedInterfaces = new("--exclude-interfaces-file")
+    {
+        Description = "YAML file that lists under announcedInterfacesToExclude, as regular expressions, which interfaces never announce.",
+        DefaultValueFactory = _ => ExcludedInterfacesFile.DefaultPath,
+    };
+
     public SpeakerOptionSet()
     {
         CommonOptions.RequirePort(bindPort);
@@ -56,7 +62,7 @@ internal sealed class SpeakerOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath })
+        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces })
         {
             command.Options.Add(option);
         }
@@ -67,5 +73,6 @@ internal sealed class SpeakerOptionSet
         result.GetValue(ignoreExcludeLabel),
         result.GetValue(bindAddress)!,
         result.GetValue(bindPort),
-        result.GetValue(keyPath)!);
+        result.GetValue(keyPath)!,
+        result.GetValue(excludedInterfaces)!);
 }

@@ -6,9 +6,11 @@ namespace LbController.Host.Options;
 /// <param name="LivenessAddress">The address of the link on which speakers watch each other; empty: all links.</param>
 /// <param name="LivenessPort">0: speakers do not watch each other, and every node counts as alive.</param>
 /// <param name="LivenessKeyPath">A file, or a folder with a file <c>secretkey</c>, that holds the key; empty: none.</param>
+/// <param name="ExcludedInterfacesPath">The file with the interfaces that never announce.</param>
 internal sealed record SpeakerSettings(
     string NodeName,
     bool IgnoreExcludeLabel,
     string LivenessAddress,
     int LivenessPort,
-    string LivenessKeyPath);
+    string LivenessKeyPath,
+    string ExcludedInterfacesPath);

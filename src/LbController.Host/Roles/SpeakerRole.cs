@@ -19,13 +19,14 @@ internal static class SpeakerRole
     public static async Task<int> RunAsync(CommonSettings settings, SpeakerSettings speaker, CancellationToken cancellation)
     {
         using var role = new RoleHost(settings);
-        using var arp = new ArpLinks(role.Logs.CreateLogger<ArpLinks>());
+        using var announcing = new AnnouncingLinks(role.Logs.CreateLogger<AnnouncingLinks>());
         await using var tcp = new TcpDriver(role.Post);
         using var datagrams = speaker.LivenessPort == 0
             ? null
             : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, role.Logs.CreateLogger<DatagramDriver>());
-        var executor = new NetworkCommandExecutor(arp, tcp, datagrams, role.Post);
-        var links = new LinkMonitor(fact => Follow(fact, arp, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
+        var executor = new NetworkCommandExecutor(announcing, tcp, datagrams, role.Post);
+        var links = new LinkMonitor(fact => Follow(fact, announcing, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
+        role.Post(new NetworkFact.ExclusionRead(ExcludedInterfacesFile.Read(speaker.ExcludedInterfacesPath)));
         var reactor = new SpeakerReactor(new SpeakerOptions(
             speaker.NodeName,
             settings.LoadBalancerClass,
@@ -40,7 +41,7 @@ internal static class SpeakerRole
             executor.TryStart,
             [links.RunAsync],
             SpeakerMetrics.All,
-            arp.Figures,
+            announcing.Figures,
             probeAddress: "127.0.0.1",
             cancellation);
     }
@@ -48,16 +49,16 @@ internal static class SpeakerRole
     private static Address? LivenessAddress(SpeakerSettings speaker) => Address.TryParse(speaker.LivenessAddress, out var address) ? address : null;
 
     /// <summary>Captures and sockets follow the links before the reactor hears of them.</summary>
-    private static void Follow(Fact fact, ArpLinks arp, DatagramDriver? datagrams, RoleHost role)
+    private static void Follow(Fact fact, AnnouncingLinks announcing, DatagramDriver? datagrams, RoleHost role)
     {
         if (fact is NetworkFact.LinkSeen { Link: var link })
         {
-            arp.Seen(link);
+            announcing.Seen(link);
             datagrams?.Seen(link);
         }
         else if (fact is NetworkFact.LinkGone gone)
         {
-            arp.Gone(gone.Index);
+            announcing.Gone(gone.Index);
             datagrams?.Gone(gone.Index);
         }
 

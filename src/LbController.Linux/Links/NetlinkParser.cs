@@ -22,8 +22,13 @@ internal static class NetlinkParser
     private const int IflaAddress = 1;
     private const int IflaIfName = 3;
     private const int IflaMaster = 10;
+    private const int IflaLinkInfo = 18;
+    private const int IflaInfoSlaveKind = 4;
     private const int IfaAddress = 1;
     private const int IfaLocal = 2;
+
+    /// <summary>A member of a VRF keeps its own neighbours; ports of bridges, bonds and teams speak through their master.</summary>
+    private const string VrfMember = "vrf";
 
     private const uint IffUp = 0x1;
     private const uint IffBroadcast = 0x2;
@@ -71,20 +76,24 @@ internal static class NetlinkParser
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(body[8..]);
         var name = "";
         var mac = default(MacAddress);
-        var isEnslaved = false;
+        var hasMaster = false;
+        var slaveKind = "";
         var attributes = body[IfInfoSize..];
         while (NetlinkReader.TryNextAttribute(ref attributes, out var type, out var value))
         {
             switch (type)
             {
                 case IflaIfName:
-                    name = Encoding.UTF8.GetString(value).TrimEnd('\0');
+                    name = Text(value);
                     break;
                 case IflaAddress when value.Length == MacAddress.Size:
                     mac = MacAddress.Read(value);
                     break;
                 case IflaMaster when value.Length == sizeof(uint):
-                    isEnslaved = true;
+                    hasMaster = BinaryPrimitives.ReadUInt32LittleEndian(value) != 0;
+                    break;
+                case IflaLinkInfo:
+                    slaveKind = SlaveKind(value);
                     break;
             }
         }
@@ -95,9 +104,25 @@ internal static class NetlinkParser
             IsLoopback = (flags & IffLoopback) != 0,
             HasBroadcast = (flags & IffBroadcast) != 0,
             HasNoArp = (flags & IffNoArp) != 0,
-            IsEnslaved = isEnslaved,
+            IsEnslaved = hasMaster && slaveKind != VrfMember,
         });
     }
+
+    /// <summary>What kind of master a link has, from the attributes inside IFLA_LINKINFO.</summary>
+    private static string SlaveKind(ReadOnlySpan<byte> attributes)
+    {
+        while (NetlinkReader.TryNextAttribute(ref attributes, out var type, out var value))
+        {
+            if (type == IflaInfoSlaveKind)
+            {
+                return Text(value);
+            }
+        }
+
+        return "";
+    }
+
+    private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value).TrimEnd('\0');
 
     /// <summary>IFA_LOCAL is our own end where there is one (point-to-point links); else IFA_ADDRESS is.</summary>
     private static (int LinkIndex, LinkAddress Address)? ParseAddress(ReadOnlySpan<byte> body)

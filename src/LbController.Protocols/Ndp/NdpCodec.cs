@@ -187,7 +187,7 @@ public static class NdpCodec
 
         if (message.Type == NdpType.NeighborAdvertisement)
         {
-            return (message.Flags & NdpFlags.Solicited) == NdpFlags.Solicited && NdpAddress.IsMulticast(message.Destination) ? NdpError.SolicitedToGroup : NdpError.None;
+            return (message.Flags & NdpFlags.Solicited) != NdpFlags.None && NdpAddress.IsMulticast(message.Destination) ? NdpError.SolicitedToGroup : NdpError.None;
         }
 
         return message.Source != 0 ? NdpError.None

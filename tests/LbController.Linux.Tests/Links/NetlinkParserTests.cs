@@ -44,6 +44,20 @@ public sealed class NetlinkParserTests
         Assert.True(NetlinkParser.Parse(message).Count == 0, because);
     }
 
+    [Theory]
+    [InlineData("6272696467650000", true, "a port of a bridge")]
+    [InlineData("626f6e6400000000", true, "a port of a bond")]
+    [InlineData("7672660000000000", false, "a member of a VRF")]
+    public void A_link_with_a_master_speaks_through_it_unless_that_is_a_VRF(string slaveKind, bool expected, string because)
+    {
+        // IFLA_MASTER 9, and IFLA_LINKINFO with IFLA_INFO_SLAVE_KIND inside.
+        var kind = Convert.FromHexString(slaveKind);
+        byte[] message = [.. NewLink, .. Convert.FromHexString("0800" + "0a00" + "09000000" + "1000" + "1200" + "0c00" + "0400"), .. kind];
+        message[0] = (byte)message.Length;
+        var link = Assert.IsType<NetlinkChange.LinkIs>(Assert.Single(NetlinkParser.Parse(message))).Link;
+        Assert.True(link.IsEnslaved == expected, because);
+    }
+
     [Fact]
     public void Several_messages_of_one_datagram_are_all_read() =>
         Assert.Equal(2, NetlinkParser.Parse([.. NewLink, .. NewAddress]).Count);

@@ -8,18 +8,27 @@ using Microsoft.Extensions.Logging;
 namespace LbController.Linux.Capture;
 
 /// <summary>
-/// One <see cref="ArpCapture"/> for every link that speaks ARP, kept as links come and go. A link that cannot be opened is tried again
-/// at the next change or gratuitous ARP.
+/// One <see cref="LinkCapture"/> for every link that speaks ARP and NDP, kept as links come and go, and their multicast groups. A link that
+/// cannot be opened is tried again at the next change or gratuitous ARP.
 /// </summary>
-public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
+public sealed partial class AnnouncingLinks : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<int, LinkSnapshot> links = [];
-    private readonly Dictionary<int, ArpCapture> captures = [];
+    private readonly Dictionary<int, LinkCapture> captures = [];
     private readonly AddressTraffic traffic = new();
+    private readonly FrameCounts counts = new();
+    private readonly SolicitedNodeGroups groups;
+    private readonly ILogger logger;
     private volatile AnnouncementTable table = AnnouncementTable.Empty;
 
     private long answerUntil;
+
+    public AnnouncingLinks(ILogger<AnnouncingLinks> logger)
+    {
+        this.logger = logger;
+        groups = new SolicitedNodeGroups(logger);
+    }
 
     /// <summary>What is answered now: nothing once the deadline is past, however long the rest of this process may hang.</summary>
     private AnnouncementTable AnsweredTable => Stopwatch.GetTimestamp() < Volatile.Read(ref answerUntil) ? table : AnnouncementTable.Empty;
@@ -37,14 +46,21 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
     }
 
     /// <summary>From the next frame on, answers come from this table.</summary>
-    public void Publish(AnnouncementTable wanted) => table = wanted;
+    public void Publish(AnnouncementTable wanted)
+    {
+        lock (gate)
+        {
+            table = wanted;
+            FollowGroups();
+        }
+    }
 
     /// <summary>Answers until this moment of the monotonic clock, counted from its zero, and no longer.</summary>
     public void AnswerUntil(TimeSpan deadline) =>
         Volatile.Write(ref answerUntil, deadline == TimeSpan.MaxValue ? long.MaxValue : (long)(deadline.TotalSeconds * Stopwatch.Frequency));
 
-    /// <summary>What was asked and answered, for each address that is announced now.</summary>
-    public IEnumerable<Figure> Figures() => traffic.Figures(table);
+    /// <summary>What was asked and answered, for each address that is announced now, and what was dropped.</summary>
+    public IEnumerable<Figure> Figures() => [.. traffic.Figures(table), .. counts.Figures()];
 
     public void Seen(LinkSnapshot link)
     {
@@ -63,6 +79,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
             else
             {
                 Close(link.Index);
+                FollowGroups();
             }
         }
     }
@@ -73,6 +90,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
         {
             links.Remove(linkIndex);
             Close(linkIndex);
+            FollowGroups();
         }
     }
 
@@ -88,7 +106,7 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
 
             try
             {
-                capture.SendGratuitous((uint)address.Value);
+                capture.SendGratuitous(address);
                 traffic.CountGratuitous(address);
                 return true;
             }
@@ -108,10 +126,14 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
             {
                 Close(index);
             }
+
+            groups.Dispose();
         }
     }
 
-    private ArpCapture? Open(LinkSnapshot link)
+    private void FollowGroups() => groups.Follow(table, captures.ContainsKey);
+
+    private LinkCapture? Open(LinkSnapshot link)
     {
         if (captures.TryGetValue(link.Index, out var open))
         {
@@ -125,7 +147,9 @@ public sealed partial class ArpLinks(ILogger<ArpLinks> logger) : IDisposable
 
         try
         {
-            return captures[link.Index] = new ArpCapture(link, () => AnsweredTable, traffic, logger);
+            var capture = captures[link.Index] = new LinkCapture(link, () => AnsweredTable, counts, traffic, logger);
+            FollowGroups();
+            return capture;
         }
         catch (Exception failure) when (failure is SharpPcap.PcapException or IOException)
         {

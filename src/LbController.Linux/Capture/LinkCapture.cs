@@ -1,8 +1,8 @@
-using System.Buffers.Binary;
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Engine.Facts;
 using LbController.Protocols.Arp;
+using LbController.Protocols.Ndp;
 using Microsoft.Extensions.Logging;
 using SharpPcap;
 using SharpPcap.LibPcap;
@@ -10,20 +10,24 @@ using SharpPcap.LibPcap;
 namespace LbController.Linux.Capture;
 
 /// <summary>
-/// ARP on one link: a thread of its own reads requests and answers them from the current table; it never waits for anything
+/// ARP and NDP on one link: a thread of its own reads questions and answers them from the current table; it never waits for anything
 /// but the next frame. Immediate mode, for without it a frame waits for the buffer to fill.
 /// </summary>
-internal sealed partial class ArpCapture : IDisposable
+internal sealed partial class LinkCapture : IDisposable
 {
     private const int ReadTimeoutMilliseconds = 1000;
 
-    /// <summary>Of the target protocol address in an Ethernet frame with ARP for IPv4 (RFC 826).</summary>
-    private const int TargetOffset = 14 + 24;
+    /// <summary>
+    /// ARP, and neighbour solicitations and advertisements without extension headers. Not "inbound": libpcap runs the filter on the first frame
+    /// itself, where it cannot know the direction, and the first frame would be lost.
+    /// </summary>
+    private const string Filter = "arp or (ip6[6] = 58 and (ip6[40] = 135 or ip6[40] = 136))";
 
     private readonly LinkSnapshot link;
     private readonly Func<AnnouncementTable> table;
     private readonly AddressTraffic traffic;
     private readonly ILogger logger;
+    private readonly FrameAnswers answers;
     private readonly LibPcapLiveDevice device;
     private readonly Thread thread;
     private volatile bool stopping;
@@ -31,18 +35,19 @@ internal sealed partial class ArpCapture : IDisposable
 
     /// <exception cref="PcapException">The link cannot be opened: the right NET_RAW is missing.</exception>
     /// <exception cref="IOException">The link is gone.</exception>
-    public ArpCapture(LinkSnapshot link, Func<AnnouncementTable> table, AddressTraffic traffic, ILogger logger)
+    public LinkCapture(LinkSnapshot link, Func<AnnouncementTable> table, FrameCounts counts, AddressTraffic traffic, ILogger logger)
     {
         this.link = link;
         this.table = table;
         this.traffic = traffic;
         this.logger = logger;
+        answers = new FrameAnswers(link.Index, link.Mac, counts);
         device = LibPcapLiveDeviceList.New().FirstOrDefault(device => device.Name == link.Name)
             ?? throw new IOException($"no capture device named {link.Name}");
         device.Open(new DeviceConfiguration { Mode = DeviceModes.None, Immediate = true, ReadTimeout = ReadTimeoutMilliseconds });
-        device.Filter = "arp and arp[6:2] = 1";
+        device.Filter = Filter;
         WarmUp();
-        thread = new Thread(Listen) { IsBackground = true, Name = $"arp {link.Name}" };
+        thread = new Thread(Listen) { IsBackground = true, Name = $"l2 {link.Name}" };
         thread.Start();
     }
 
@@ -51,14 +56,19 @@ internal sealed partial class ArpCapture : IDisposable
     /// <summary>False once the thread has ended by itself, because the link went away.</summary>
     public bool IsListening => thread.IsAlive;
 
-    /// <summary>Sends one gratuitous request and one gratuitous reply.</summary>
-    public void SendGratuitous(uint ip)
+    /// <summary>IPv4: one gratuitous request and one gratuitous reply; IPv6: an unsolicited advertisement.</summary>
+    public void SendGratuitous(Address address)
     {
-        Span<byte> frame = stackalloc byte[ArpCodec.FrameSize];
+        Span<byte> frame = stackalloc byte[FrameAnswers.MostBytes];
+        if (address.Family == IpFamily.V6)
+        {
+            device.SendPacket(frame[..NdpCodec.Encode(NdpMessage.Unsolicited(address.Value, link.Mac), frame)]);
+            return;
+        }
+
         foreach (var operation in (ReadOnlySpan<ArpOperation>)[ArpOperation.Request, ArpOperation.Reply])
         {
-            ArpCodec.Encode(ArpPacket.Gratuitous(operation, ip, link.Mac), frame);
-            device.SendPacket(frame);
+            device.SendPacket(frame[..ArpCodec.Encode(ArpPacket.Gratuitous(operation, (uint)address.Value, link.Mac), frame)]);
         }
     }
 
@@ -68,7 +78,7 @@ internal sealed partial class ArpCapture : IDisposable
     private void Listen()
     {
         using var closing = device;
-        Span<byte> reply = stackalloc byte[ArpCodec.FrameSize];
+        Span<byte> answer = stackalloc byte[FrameAnswers.MostBytes];
         try
         {
             while (!stopping)
@@ -76,7 +86,7 @@ internal sealed partial class ArpCapture : IDisposable
                 var status = device.GetNextPacket(out var capture);
                 if (status == GetPacketStatus.PacketRead)
                 {
-                    Answer(capture.Data, reply);
+                    Answer(capture.Data, answer);
                 }
                 else if (status != GetPacketStatus.ReadTimeout)
                 {
@@ -91,28 +101,31 @@ internal sealed partial class ArpCapture : IDisposable
         }
     }
 
-    private void Answer(ReadOnlySpan<byte> frame, Span<byte> reply)
+    private void Answer(ReadOnlySpan<byte> frame, Span<byte> answer)
     {
-        if (ArpCodec.TryDecode(frame, out var packet, out _)
-            && ArpResponder.Respond(packet, link.Mac, new TableView(table(), link.Index), reply) == ArpVerdict.Answered)
+        var length = answers.Answer(frame, table(), answer, out var asked);
+        if (length > 0)
         {
-            device.SendPacket(reply);
+            device.SendPacket(answer[..length]);
             Interlocked.Increment(ref answered);
 
             // Counted after the reply has left: the one who asked does not wait for it.
-            traffic.CountAnswered(Address.V4(BinaryPrimitives.ReadUInt32BigEndian(frame[TargetOffset..])));
+            traffic.CountAnswered(asked);
         }
     }
 
-    /// <summary>Compiles the path before the first real question, which would else wait for it for milliseconds.</summary>
+    /// <summary>Compiles the paths before the first real question, which would else wait for it for milliseconds.</summary>
     private void WarmUp()
     {
-        Span<byte> frame = stackalloc byte[ArpCodec.FrameSize];
-        Span<byte> reply = stackalloc byte[ArpCodec.FrameSize];
-        ArpCodec.Encode(ArpPacket.Gratuitous(ArpOperation.Request, 0, default), frame);
-        for (var i = 0; i < 100 && ArpCodec.TryDecode(frame, out var packet, out _); i++)
+        Span<byte> question = stackalloc byte[FrameAnswers.MostBytes];
+        Span<byte> answer = stackalloc byte[FrameAnswers.MostBytes];
+        var everything = new AnnouncementTable([(link.Index, Address.V4(0)), (link.Index, new Address(IpFamily.V6, 0))]);
+        for (var i = 0; i < 100; i++)
         {
-            ArpResponder.Respond(packet, link.Mac, new TableView(AnnouncementTable.Empty, link.Index), reply);
+            var length = ArpCodec.Encode(ArpPacket.Gratuitous(ArpOperation.Request, 0, default), question);
+            answers.Answer(question[..length], everything, answer, out _);
+            length = NdpCodec.Encode(NdpMessage.Probe(0, default), question);
+            answers.Answer(question[..length], everything, answer, out _);
         }
     }
 
