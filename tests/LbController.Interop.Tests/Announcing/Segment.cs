@@ -38,6 +38,7 @@ internal sealed class Segment : IAsyncDisposable
         await BatchAsync(Node, "link set eth0 up", "addr add 192.0.2.1/24 dev eth0", "addr add 2001:db8::1/64 dev eth0 nodad");
         await BatchAsync(Peer, "link set lo up", "link set eth0 up", "addr add 192.0.2.2/24 dev eth0", "addr add 2001:db8::2/64 dev eth0 nodad");
         var segment = new Segment(InsideNamespace.Run(Node, () => new AnnouncingLinks(NullLogger<AnnouncingLinks>.Instance)));
+        segment.Announcing.AnswerUntil(TimeSpan.MaxValue);
         await segment.LookAgainAsync();
         return segment;
     }
