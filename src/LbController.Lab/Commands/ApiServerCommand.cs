@@ -35,6 +35,13 @@ internal static class ApiServerCommand
         HelpName = "NETNS=ADDR:PORT",
     };
 
+    private static readonly Option<string> Authorization = new("--authorization")
+    {
+        Description = "AlwaysAllow: everybody may everything; RBAC: a ServiceAccount's token may what its roles say, an unknown one nothing.",
+        DefaultValueFactory = _ => "AlwaysAllow",
+        HelpName = "MODE",
+    };
+
     public static Command Create()
     {
         Listen.Validators.Add(result =>
@@ -44,6 +51,7 @@ internal static class ApiServerCommand
                 result.AddError($"--listen '{result.GetValueOrDefault<string>()}' is not an address and a port; write for example 127.0.0.1:6443.");
             }
         });
+        Authorization.AcceptOnlyFromAmong("AlwaysAllow", "RBAC", "rbac");
         ListenIn.Validators.Add(result =>
         {
             foreach (var wrong in (result.GetValueOrDefault<string[]>() ?? []).Where(text => NamespaceListener.TryParse(text) is null))
@@ -51,7 +59,7 @@ internal static class ApiServerCommand
                 result.AddError($"--listen-in '{wrong}' is not NETNS=ADDR:PORT; write for example lbnode1=10.0.0.1:6443.");
             }
         });
-        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn };
+        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn, Authorization };
         command.SetAction((parsed, cancel) => RunAsync(Options(parsed), cancel));
         return command;
     }
@@ -62,6 +70,7 @@ internal static class ApiServerCommand
         Kubeconfig = parsed.GetRequiredValue(Kubeconfig),
         Crds = parsed.GetValue(Crds),
         Directory = parsed.GetValue(Data),
+        EnforcesRoles = string.Equals(parsed.GetValue(Authorization), "RBAC", StringComparison.OrdinalIgnoreCase),
         ListenIn = [.. (parsed.GetValue(ListenIn) ?? []).Select(NamespaceListener.TryParse).OfType<NamespaceListener>()],
     };
 

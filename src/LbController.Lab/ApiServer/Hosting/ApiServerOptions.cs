@@ -14,6 +14,9 @@ public sealed record ApiServerOptions
     /// <summary>A directory of CustomResourceDefinition manifests to apply at the start.</summary>
     public string? Crds { get; init; }
 
+    /// <summary>The roles in the store decide what a ServiceAccount may; otherwise it may everything.</summary>
+    public bool EnforcesRoles { get; init; }
+
     /// <summary>Where objects are kept over a restart; none keeps them in memory alone.</summary>
     public string? Directory { get; init; }
 

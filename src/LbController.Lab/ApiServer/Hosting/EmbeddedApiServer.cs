@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LbController.Lab.ApiServer.Authorization;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
 using LbController.Lab.ApiServer.Services;
@@ -17,8 +18,8 @@ using Microsoft.Extensions.Logging;
 namespace LbController.Lab.ApiServer.Hosting;
 
 /// <summary>
-/// A Kubernetes API for the laboratory: real clients work against it, nothing behind it runs. It has no authentication and
-/// trusts whoever reaches it.
+/// A Kubernetes API for the laboratory: real clients work against it, nothing behind it runs. Whoever reaches it without a
+/// token is its administrator.
 /// </summary>
 public sealed class EmbeddedApiServer : IAsyncDisposable
 {
@@ -91,8 +92,16 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             store.Load();
             new FirstObjects(store, catalog, writer).Create(options.Crds);
         }
+        var tokens = new AccountTokens(store);
+        var guard = new RequestGuard(store, tokens, new RoleAuthorizer(store), options.EnforcesRoles);
         return new RequestRouter(
-            store, catalog, new ReadRequests(store), new WatchRequests(store, options.BookmarkPeriod, stopping), new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store))));
+            store,
+            catalog,
+            guard,
+            new ReadRequests(store),
+            new WatchRequests(store, options.BookmarkPeriod, stopping),
+            new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store)), new Reviews(guard)),
+            new TokenRequests(store, tokens));
     }
 
     private static Uri AddressOf(WebApplication application, IPEndPoint asked)

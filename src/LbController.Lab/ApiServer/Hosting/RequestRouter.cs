@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LbController.Lab.ApiServer.Authorization;
 using LbController.Lab.ApiServer.Discovery;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace LbController.Lab.ApiServer.Hosting;
 
 /// <summary>Finds who answers a request, by its path, and turns refusals into answers.</summary>
-internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, ReadRequests reads, WatchRequests watches, WriteRequests writes)
+internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, RequestGuard guard, ReadRequests reads, WatchRequests watches, WriteRequests writes, TokenRequests tokens)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -36,10 +37,13 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
     private Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
+        var caller = guard.Identify(context.Request);
         if (RequestTarget.Parse(path) is { } target && Find(target) is { } type)
         {
-            return DispatchAsync(context, type, WithNamespace(type, target));
+            guard.Require(caller, RequestGuard.Of(context.Request, type, target));
+            return DispatchAsync(context, type, WithNamespace(type, target), caller);
         }
+        guard.Require(caller, new Access("get") { Path = path });
         if (path is "/healthz" or "/readyz" or "/livez")
         {
             context.Response.ContentType = "text/plain";
@@ -89,8 +93,12 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
         _ => null,
     };
 
-    private Task DispatchAsync(HttpContext context, ResourceType type, RequestTarget target)
+    private Task DispatchAsync(HttpContext context, ResourceType type, RequestTarget target, Caller caller)
     {
+        if (target is { Plural: "serviceaccounts", Group: "", Subresource: "token" } && HttpMethods.IsPost(context.Request.Method))
+        {
+            return tokens.CreateAsync(context, type, target);
+        }
         if (target.Subresource.Length > 0 && !(target.Subresource is "status" && type.HasStatus))
         {
             throw Refusals.NoSuchPath();
@@ -106,7 +114,7 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
             ("GET", _) when watching => watches.WatchAsync(context, type, target),
             ("GET", true) => reads.GetAsync(context, type, target),
             ("GET", false) => reads.ListAsync(context, type, target),
-            ("POST", false) => writes.CreateAsync(context, type, target),
+            ("POST", false) => writes.CreateAsync(context, type, target, caller),
             ("PUT", true) => writes.ReplaceAsync(context, type, target),
             ("PATCH", true) => writes.PatchAsync(context, type, target),
             ("DELETE", true) => writes.DeleteAsync(context, type, target),

@@ -73,6 +73,7 @@ internal static class KnownMessages
         ["authorization.k8s.io/v1/SubjectAccessReview"] = ReviewMessages.Access(Metadata),
         ["authorization.k8s.io/v1/SelfSubjectRulesReview"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: [new(1, "namespace")])],
         ["authentication.k8s.io/v1/SelfSubjectReview"] = [Metadata],
+        ["authentication.k8s.io/v1/TokenRequest"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: [new(1, "audiences", IsList: true)])],
         ["authentication.k8s.io/v1/TokenReview"] = [Metadata, new(2, "spec", FieldShape.Message, Fields: [new(1, "token"), new(2, "audiences", IsList: true)])],
     };
 

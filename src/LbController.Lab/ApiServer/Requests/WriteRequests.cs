@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LbController.Lab.ApiServer.Applying;
+using LbController.Lab.ApiServer.Authorization;
 using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Patching;
 using LbController.Lab.ApiServer.Resources;
@@ -9,14 +10,14 @@ using Microsoft.AspNetCore.Http;
 namespace LbController.Lab.ApiServer.Requests;
 
 /// <summary>POST, PUT, PATCH and DELETE.</summary>
-internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, ObjectRemover remover, AdmittedWrites admitted)
+internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, ObjectRemover remover, AdmittedWrites admitted, Reviews reviews)
 {
-    public async Task CreateAsync(HttpContext context, ResourceType type, RequestTarget target)
+    public async Task CreateAsync(HttpContext context, ResourceType type, RequestTarget target, Caller caller)
     {
         var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
         if (type.IsReview)
         {
-            await Answers.WriteAsync(context, 201, Reviews.Answer(body)).ConfigureAwait(false);
+            await Answers.WriteAsync(context, 201, reviews.Answer(body, caller)).ConfigureAwait(false);
             return;
         }
         var options = Options(context, target, null);
