@@ -56,10 +56,21 @@ public static class BgpAdvertisementParser
         errors.Require(spec.Communities.Count <= MostCommunities, "spec.communities", $"has {spec.Communities.Count} entries; at most {MostCommunities} are possible");
         for (var i = 0; i < spec.Communities.Count; i++)
         {
-            errors.Require(
-                aliases.TryResolve(spec.Communities[i], out _),
-                $"spec.communities[{i}]",
-                $"'{spec.Communities[i]}' is no community and no alias; write 65000:1 or large:65000:1:2, or put the name into a Community object");
+            var text = spec.Communities[i];
+            if (aliases.TryResolve(text, out _))
+            {
+                continue;
+            }
+
+            var field = $"spec.communities[{i}]";
+            if (text.Contains(':', StringComparison.Ordinal))
+            {
+                errors.Add(field, $"'{text}' is no community; write 65000:1 with halves up to 65535, or large:65000:1:2");
+            }
+            else
+            {
+                errors.AddReference(field, $"'{text}' is no alias; write 65000:1 or large:65000:1:2, or put the name into a Community object");
+            }
         }
     }
 

@@ -9,5 +9,8 @@ namespace LbController.Core.Config;
 /// <param name="Message">The value, what is wrong with it, and how to mend it.</param>
 public sealed record ConfigError(string Kind, ObjectKey Key, string Field, string Message)
 {
+    /// <summary>The object refers to something that is not there, and is right as soon as that is made.</summary>
+    public bool IsOfReference { get; init; }
+
     public override string ToString() => $"{Kind} {Key.Name}: {Field}: {Message}";
 }

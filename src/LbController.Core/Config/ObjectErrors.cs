@@ -15,6 +15,9 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
     /// <param name="message">The value, what is wrong with it, and how to mend it.</param>
     public void Add(string field, string message) => errors.Add(new ConfigError(kind, key, field, message));
 
+    /// <summary>For references to what is not there.</summary>
+    public void AddReference(string field, string message) => errors.Add(new ConfigError(kind, key, field, message) { IsOfReference = true });
+
     public void Require(bool condition, string field, string message)
     {
         if (!condition)

@@ -44,7 +44,7 @@ internal sealed class PeerReferences
             var mend = known.Contains(peer.BfdProfile)
                 ? $"'{peer.BfdProfile}' is a BFDProfile with errors; mend that one"
                 : $"'{peer.BfdProfile}' is no BFDProfile of this namespace; make it, or leave this out";
-            found.Add("spec.bfdProfile", mend);
+            found.AddReference("spec.bfdProfile", mend);
         }
     }
 
@@ -58,15 +58,15 @@ internal sealed class PeerReferences
         const string field = "spec.passwordSecret";
         if (!secrets.TryGetValue(key, out var secret))
         {
-            found.Add(field, $"'{key.Name}' is no Secret of namespace '{key.Namespace}'; make it, of type {BasicAuth}, with the key 'password'");
+            found.AddReference(field, $"'{key.Name}' is no Secret of namespace '{key.Namespace}'; make it, of type {BasicAuth}, with the key 'password'");
         }
         else if (secret.Type != BasicAuth)
         {
-            found.Add(field, $"Secret '{key.Name}' is of type '{secret.Type}'; make it again with type {BasicAuth}");
+            found.AddReference(field, $"Secret '{key.Name}' is of type '{secret.Type}'; make it again with type {BasicAuth}");
         }
-        else
+        else if (secret.Password is not { Length: > 0 })
         {
-            found.Require(secret.Password is { Length: > 0 }, field, $"Secret '{key.Name}' has no password; put it under the key 'password'");
+            found.AddReference(field, $"Secret '{key.Name}' has no password; put it under the key 'password'");
         }
     }
 }

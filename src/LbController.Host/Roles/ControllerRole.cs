@@ -65,7 +65,7 @@ internal static class ControllerRole
 
     private static void AddWebhook(RoleHost role, CommonSettings settings, WebhookSettings webhook, List<Func<CancellationToken, Task>> sources)
     {
-        var config = new ConfigWatch(settings.Namespace);
+        var config = new ConfigWatch(settings.Namespace, settings.LoadBalancerClass);
         role.Follower = config.Follow;
         ServedTls tls;
         if (webhook.CertificateFolder is { } folder)

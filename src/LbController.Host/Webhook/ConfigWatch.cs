@@ -3,11 +3,11 @@ using LbController.Engine.Facts;
 
 namespace LbController.Host.Webhook;
 
-/// <summary>Keeps the configuration in view for the webhook, whose questions come on many threads.</summary>
-internal sealed class ConfigWatch(string @namespace)
+/// <summary>Keeps the cluster in view for the webhook, whose questions come on many threads.</summary>
+internal sealed class ConfigWatch(string @namespace, string? loadBalancerClass = null)
 {
     private readonly Lock gate = new();
-    private readonly ConfigAdmission admission = new(@namespace);
+    private readonly ConfigAdmission admission = new(@namespace, loadBalancerClass);
 
     public void Follow(Fact fact)
     {
