@@ -1,6 +1,6 @@
 namespace LbController.Core.Reasons;
 
-/// <summary>Every outcome of a decision about a Service's addresses; a closed set that events, labels and <c>explain</c> share.</summary>
+/// <summary>Every outcome of a decision about a Service's addresses and their announcement; a closed set that events, labels and <c>explain</c> share.</summary>
 public enum ReasonCode
 {
     /// <summary>The Service has all addresses that it asks for.</summary>
@@ -80,4 +80,16 @@ public enum ReasonCode
 
     /// <summary>The pools have no free address left.</summary>
     PoolExhausted,
+
+    /// <summary>A node answers for every address of the Service.</summary>
+    Announced,
+
+    /// <summary>No advertisement selects the Service's pool and the Service.</summary>
+    NotAdvertised,
+
+    /// <summary>Not announced, for nothing could serve it.</summary>
+    NoEndpoints,
+
+    /// <summary>Not announced, for no node may or can.</summary>
+    NoEligibleNode,
 }

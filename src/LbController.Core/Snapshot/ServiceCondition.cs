@@ -9,4 +9,7 @@ public sealed record ServiceCondition(string Status, string Reason, string Messa
 {
     /// <summary>Whether the Service has the addresses that it asks for, and if not, why.</summary>
     public const string AddressAssigned = "lbcontroller.dev/AddressAssigned";
+
+    /// <summary>Whether the addresses are announced, and if not, why. Kept by the speakers.</summary>
+    public const string Announced = "lbcontroller.dev/Announced";
 }

@@ -52,4 +52,7 @@ public sealed record ServiceSnapshot(ObjectKey Key) : SnapshotObject(Key)
 
     /// <summary>The condition <see cref="ServiceCondition.AddressAssigned"/> in its status; null: there is none.</summary>
     public ServiceCondition? AddressCondition { get; init; }
+
+    /// <summary>The condition <see cref="ServiceCondition.Announced"/> in its status; null: there is none.</summary>
+    public ServiceCondition? AnnouncedCondition { get; init; }
 }

@@ -34,6 +34,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private readonly SortedDictionary<Address, TimeSpan> ownerless = [];
     private readonly SortedDictionary<Address, TimeSpan> unfit = [];
     private readonly SortedDictionary<Address, uint> terms = [];
+    private readonly SortedDictionary<Address, string> others = [];
     private ValueArray<string> lastTakers;
     private TimeSpan stableSince;
     private TimeSpan listenUntil;
@@ -49,6 +50,9 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
 
     /// <summary>Addresses that somebody else claimed too while they stay ours: neighbours may have believed the other one.</summary>
     public SortedSet<Address> Contested { get; } = [];
+
+    /// <summary>Who answers for an address, as of the last decision; null: nobody that is heard.</summary>
+    public string? OwnerOf(Address address) => holdings.ContainsKey(address) ? ownNode : others.GetValueOrDefault(address);
 
     /// <summary>Forgets everything that is ours: others are to take it.</summary>
     public void DropAll()
@@ -77,8 +81,14 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         var owned = states.ConvertAll(state => new OwnedAddress(state.Announcement.Address, state.Takers, state.Keeper));
         var owners = Ownership.Assign(owned);
         var moves = Moves(owned, now);
+        others.Clear();
         foreach (var state in states)
         {
+            if (state.Owner is { } owner && owner.Node != ownNode)
+            {
+                others[state.Announcement.Address] = owner.Node;
+            }
+
             Settle(state, owners.GetValueOrDefault(state.Announcement.Address), moves.GetValueOrDefault(state.Announcement.Address), now);
         }
     }
@@ -86,8 +96,14 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     /// <summary>Without any knowledge of who lives: all nodes count, and the plan alone says whose an address is.</summary>
     public void DecideAlone(IReadOnlyList<L2Announcement> plan, bool isLeaving)
     {
-        var owned = plan.Select(announcement => new OwnedAddress(announcement.Address, WithoutDraining(announcement.Contenders), null)).ToList();
-        var ours = isLeaving ? [] : Ownership.Assign(owned).Where(pair => pair.Value == ownNode).Select(pair => pair.Key).ToList();
+        var owners = Ownership.Assign([.. plan.Select(announcement => new OwnedAddress(announcement.Address, WithoutDraining(announcement.Contenders), null))]);
+        var ours = isLeaving ? [] : owners.Where(pair => pair.Value == ownNode).Select(pair => pair.Key).ToList();
+        others.Clear();
+        foreach (var (address, owner) in owners.Where(pair => pair.Value != ownNode))
+        {
+            others[address] = owner;
+        }
+
         foreach (var gone in holdings.Keys.Except(ours).ToList())
         {
             Drop(gone);

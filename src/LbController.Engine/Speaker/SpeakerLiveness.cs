@@ -147,6 +147,14 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         return commands;
     }
 
+    /// <summary>Whether a node's speaker is heard on any link; our own is, and without watching all are.</summary>
+    public bool IsHeard(string node) => !IsWatching || node == options.NodeName || machine.Alive.Any(alive => alive.Node == node);
+
+    /// <summary>Whether this node is the first by name of those that live.</summary>
+    public bool IsFirst(SpeakerState state) => IsWatching
+        ? !machine.Alive.Any(alive => string.CompareOrdinal(alive.Node, options.NodeName) < 0)
+        : state.Nodes.Keys.FirstOrDefault().Name == options.NodeName;
+
     /// <summary>Events about what keeps speakers from hearing each other.</summary>
     public IEnumerable<Command> Report() => foreign.Report();
 

@@ -31,8 +31,11 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpDrain drain = new();
     private readonly AnnouncementReporter reporter = new();
     private readonly ConfigurationReporter configReport = new();
+    private readonly AnnouncedConditions conditions;
     private readonly SpeakerFarewell farewell = new();
     private IReadOnlyList<L2Announcement> plan = [];
+    private List<ServiceSnapshot> services = [];
+    private SortedSet<ObjectKey> byBgp = [];
     private SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
     private ValueArray<string> established;
     private (long Changes, bool IsSettled) decided = (-1, false);
@@ -47,6 +50,7 @@ public sealed class SpeakerReactor : IReactor
         ownership = new(options.NodeName, options.RebalanceAfter);
         l2 = new(options.NodeName);
         bgp = new(options.NodeName, state);
+        conditions = new(options.NodeName);
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -71,7 +75,7 @@ public sealed class SpeakerReactor : IReactor
         commands.AddRange(Announce(now));
         commands.AddRange(l2.Tick(now));
         commands.AddRange(liveness.Send(state, ownership, farewell.Flags, now));
-        if (isReportDue || reporter.NextDeadline <= now)
+        if (isReportDue || reporter.NextDeadline <= now || conditions.NextDeadline <= now)
         {
             isReportDue = false;
             commands.AddRange(Report(now));
@@ -82,7 +86,7 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
         }
 
-        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
+        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
@@ -104,6 +108,7 @@ public sealed class SpeakerReactor : IReactor
             case Fact.Ended ended:
                 reporter.Fold(ended, now);
                 configReport.Fold(ended, now);
+                conditions.Fold(ended, now);
                 break;
             case Fact.NodeStatusesListed listed:
                 reporter.Fold(listed);
@@ -145,8 +150,8 @@ public sealed class SpeakerReactor : IReactor
     {
         var commands = new List<Command>();
         var pools = state.Config.Pools;
-        var services = state.Services.Values.Where(IsOurs).ToList();
-        plan = PlanL2(services, pools);
+        services = state.Services.Values.Where(IsOurs).ToList();
+        plan = PlanL2(pools);
         if (farewell.HasBegun)
         {
             commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
@@ -156,9 +161,10 @@ public sealed class SpeakerReactor : IReactor
         {
             commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
             drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
-            var routes = PlanBgp(node, services, pools, now);
+            var routes = PlanBgp(node, pools, now);
             commands.AddRange(bgp.Advertise(routes, drain.IsAsked, now));
             peersOf = Established(routes);
+            byBgp = [.. routes.PeersOf.Keys];
         }
 
         return commands;
@@ -203,11 +209,16 @@ public sealed class SpeakerReactor : IReactor
             options.NodeName,
             liveness.IsSettled && !farewell.HasBegun,
             now));
+        if (liveness.IsSettled && !farewell.HasBegun)
+        {
+            commands.AddRange(conditions.Report(services, plan, byBgp, ownership.OwnerOf, liveness.IsHeard, liveness.IsFirst(state), now));
+        }
+
         return commands;
     }
 
     /// <summary>The cluster's L2 plan, for all nodes whether they live or not.</summary>
-    private IReadOnlyList<L2Announcement> PlanL2(List<ServiceSnapshot> services, PoolSet pools) => L2Planner.Plan(new L2PlanInput(
+    private IReadOnlyList<L2Announcement> PlanL2(PoolSet pools) => L2Planner.Plan(new L2PlanInput(
         services,
         state.EndpointsOf,
         pools,
@@ -219,7 +230,7 @@ public sealed class SpeakerReactor : IReactor
         CordonDrains = options.CordonDrains,
     });
 
-    private BgpPlan PlanBgp(NodeSnapshot node, List<ServiceSnapshot> services, PoolSet pools, TimeSpan now)
+    private BgpPlan PlanBgp(NodeSnapshot node, PoolSet pools, TimeSpan now)
     {
         var advertisements = state.Config.BgpAdvertisements;
         var input = new BgpPlanInput(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 
 namespace LbController.Host.Options;
@@ -41,8 +42,33 @@ internal sealed class SpeakerOptionSet
         DefaultValueFactory = _ => ExcludedInterfacesFile.DefaultPath,
     };
 
+    private readonly Option<bool> cordonDrains = new("--drain-on-cordon")
+    {
+        Description = "A cordoned node hands its L2 addresses over as if it were drained.",
+    };
+
+    private readonly Option<int> rebalanceAfter = new("--l2-rebalance-after")
+    {
+        Description = "Seconds that the same nodes must have been there before L2 addresses move for balance or preference.",
+        DefaultValueFactory = _ => 30,
+    };
+
+    private readonly Option<string> stateFolder = new("--state-dir")
+    {
+        Description = "Folder for the last state, from which a speaker goes on announcing when it starts without an API server; empty: none is kept.",
+        DefaultValueFactory = _ => "",
+    };
+
+    private readonly Option<int> stateMostAge = new("--state-max-age")
+    {
+        Description = "Hours after which a last state is too old to be used.",
+        DefaultValueFactory = _ => 24,
+    };
+
     public SpeakerOptionSet()
     {
+        RequirePositive(rebalanceAfter);
+        RequirePositive(stateMostAge);
         CommonOptions.RequirePort(bindPort);
         nodeName.Validators.Add(result =>
         {
@@ -62,7 +88,7 @@ internal sealed class SpeakerOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces })
+        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces, cordonDrains, rebalanceAfter, stateFolder, stateMostAge })
         {
             command.Options.Add(option);
         }
@@ -74,5 +100,21 @@ internal sealed class SpeakerOptionSet
         result.GetValue(bindAddress)!,
         result.GetValue(bindPort),
         result.GetValue(keyPath)!,
-        result.GetValue(excludedInterfaces)!);
+        result.GetValue(excludedInterfaces)!)
+    {
+        CordonDrains = result.GetValue(cordonDrains),
+        RebalanceAfter = TimeSpan.FromSeconds(result.GetValue(rebalanceAfter)),
+        StateFolder = result.GetValue(stateFolder)!,
+        StateMostAge = TimeSpan.FromHours(result.GetValue(stateMostAge)),
+    };
+
+    private static void RequirePositive(Option<int> option) => option.Validators.Add(result =>
+    {
+        // What is no number cannot be read as a value: that would throw.
+        var text = result.Tokens is [var token, ..] ? token.Value : null;
+        if (text is not null && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value is < 1 or > 1_000_000))
+        {
+            result.AddError($"{option.Name} takes a whole number from 1 to 1000000, not '{text}'.");
+        }
+    });
 }

@@ -13,4 +13,17 @@ internal sealed record SpeakerSettings(
     string LivenessAddress,
     int LivenessPort,
     string LivenessKeyPath,
-    string ExcludedInterfacesPath);
+    string ExcludedInterfacesPath)
+{
+    /// <summary>A cordoned node hands over as if it were drained.</summary>
+    public bool CordonDrains { get; init; }
+
+    /// <summary>How long the same nodes must have been there before addresses move for balance.</summary>
+    public TimeSpan RebalanceAfter { get; init; }
+
+    /// <summary>Where the last state is kept; empty: nowhere.</summary>
+    public string StateFolder { get; init; } = "";
+
+    /// <summary>How old a last state may be.</summary>
+    public TimeSpan StateMostAge { get; init; }
+}

@@ -3,6 +3,7 @@ using LbController.Engine.Facts;
 using LbController.Engine.Figures;
 using LbController.Engine.Speaker;
 using LbController.Host.Options;
+using LbController.Host.State;
 using LbController.Kubernetes.Watching;
 using LbController.Kubernetes.Writing;
 using LbController.Linux;
@@ -19,6 +20,7 @@ internal static class SpeakerRole
     public static async Task<int> RunAsync(CommonSettings settings, SpeakerSettings speaker, CancellationToken cancellation)
     {
         using var role = new RoleHost(settings);
+        var keys = LivenessKeyFile.Read(speaker.LivenessKeyPath);
         using var announcing = new AnnouncingLinks(role.Logs.CreateLogger<AnnouncingLinks>());
         await using var tcp = new TcpDriver(role.Post);
         using var datagrams = speaker.LivenessPort == 0
@@ -31,19 +33,44 @@ internal static class SpeakerRole
             speaker.NodeName,
             settings.LoadBalancerClass,
             speaker.IgnoreExcludeLabel,
-            LivenessKey: speaker.LivenessPort == 0 ? null : LivenessKeyFile.Read(speaker.LivenessKeyPath),
-            Epoch: (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
+            LivenessKey: speaker.LivenessPort == 0 ? null : keys[0],
+            Epoch: (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            CordonDrains = speaker.CordonDrains,
+            RebalanceAfter = speaker.RebalanceAfter,
+        });
+        var keyWatch = new LivenessKeyWatch(speaker.LivenessKeyPath, role.Post, TimeProvider.System, role.Logs.CreateLogger<LivenessKeyWatch>());
+        var keeper = Keeper(speaker, keys[0], role);
         var identity = new WriterIdentity("metallb-speaker", settings.Namespace, speaker.NodeName, settings.PodName);
         return await role.RunAsync(
             reactor,
             identity,
             SpeakerWatches.Kinds(settings.Namespace),
             executor.TryStart,
-            [links.RunAsync],
+            keeper is null ? [links.RunAsync, keyWatch.RunAsync] : [links.RunAsync, keyWatch.RunAsync, keeper.RunAsync],
             SpeakerMetrics.All,
             announcing.Figures,
             probeAddress: "127.0.0.1",
             cancellation);
+    }
+
+    private static StateKeeper? Keeper(SpeakerSettings speaker, ReadOnlyMemory<byte> key, RoleHost role)
+    {
+        if (speaker.StateFolder.Length == 0)
+        {
+            return null;
+        }
+
+        var file = new StateFile(Path.Combine(speaker.StateFolder, "last-state"), key, speaker.StateMostAge);
+        var keeper = new StateKeeper(file, role.Mailbox.Post, TimeProvider.System, role.Logs.CreateLogger<StateKeeper>());
+        role.Follower = fact =>
+        {
+            foreach (var gone in keeper.Witness(fact))
+            {
+                role.Mailbox.Post(gone);
+            }
+        };
+        return keeper;
     }
 
     private static Address? LivenessAddress(SpeakerSettings speaker) => Address.TryParse(speaker.LivenessAddress, out var address) ? address : null;

@@ -28,12 +28,13 @@ public static class ServiceMapping
             Selector = spec.Selector.ToLabelSet(),
             Ports = spec.Ports.ToValues(port => new ServicePort(port.Protocol ?? "TCP", port.Port)),
             IngressIps = (service.Status?.LoadBalancer?.Ingress).ToValues(ingress => NullIfEmpty(ingress.Ip) ?? ingress.Hostname ?? ""),
-            AddressCondition = ConditionOf(service.Status?.Conditions),
+            AddressCondition = ConditionOf(service.Status?.Conditions, ServiceCondition.AddressAssigned),
+            AnnouncedCondition = ConditionOf(service.Status?.Conditions, ServiceCondition.Announced),
         };
     }
 
-    private static ServiceCondition? ConditionOf(IList<V1Condition>? conditions) =>
-        conditions?.FirstOrDefault(condition => condition?.Type == ServiceCondition.AddressAssigned) is { } own
+    private static ServiceCondition? ConditionOf(IList<V1Condition>? conditions, string type) =>
+        conditions?.FirstOrDefault(condition => condition?.Type == type) is { } own
             ? new ServiceCondition(own.Status ?? "", own.Reason ?? "", own.Message ?? "", own.ObservedGeneration ?? 0)
             : null;
 

@@ -56,6 +56,9 @@ public sealed class ClusterCommandExecutor
             case Command.WriteServiceStatus write:
                 Start((WrittenPaths.Services, write.Service), write, token => statuses.WriteAsync(write, token), cancellation);
                 return true;
+            case Command.WriteAnnouncedCondition write:
+                Start((WrittenPaths.Services, write.Service), write, token => statuses.WriteAsync(write, token), cancellation);
+                return true;
             case Command.WritePoolStatus write:
                 Start((WrittenPaths.Pools, write.Pool), write, token => statuses.WriteAsync(write, token), cancellation);
                 return true;

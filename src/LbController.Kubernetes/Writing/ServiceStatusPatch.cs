@@ -27,7 +27,16 @@ internal static class ServiceStatusPatch
         ["status"] = new JsonObject
         {
             ["loadBalancer"] = new JsonObject { ["ingress"] = IngressOf(command) },
-            ["conditions"] = new JsonArray(ConditionOf(command, now)),
+            ["conditions"] = new JsonArray(ConditionOf(ServiceCondition.AddressAssigned, command.Condition, command.IsTransition, now)),
+        },
+    };
+
+    /// <summary>Of the conditions, this touches the one that speakers keep.</summary>
+    public static JsonObject Of(Command.WriteAnnouncedCondition command, DateTimeOffset now) => new()
+    {
+        ["status"] = new JsonObject
+        {
+            ["conditions"] = new JsonArray(ConditionOf(ServiceCondition.Announced, command.Condition, command.IsTransition, now)),
         },
     };
 
@@ -36,10 +45,10 @@ internal static class ServiceStatusPatch
         ? null
         : new JsonArray([.. command.Ingress.Select(address => new JsonObject { ["ip"] = address.ToString(), ["ipMode"] = "VIP" })]);
 
-    private static JsonObject ConditionOf(Command.WriteServiceStatus command, DateTimeOffset now)
+    private static JsonObject ConditionOf(string type, ServiceCondition? condition, bool isTransition, DateTimeOffset now)
     {
-        var json = new JsonObject { ["type"] = ServiceCondition.AddressAssigned };
-        if (command.Condition is not { } condition)
+        var json = new JsonObject { ["type"] = type };
+        if (condition is null)
         {
             json["$patch"] = "delete";
             return json;
@@ -53,7 +62,7 @@ internal static class ServiceStatusPatch
             json["observedGeneration"] = condition.ObservedGeneration;
         }
 
-        if (command.IsTransition)
+        if (isTransition)
         {
             // Left out otherwise, so that the time of the last transition stays.
             json["lastTransitionTime"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -14,6 +14,12 @@ internal sealed class StatusWriter(ClusterClient client, TimeProvider time)
         return ApiOutcome.Of(await client.CallAsync(HttpMethod.Patch, path, ApiBody.StrategicMerge(ServiceStatusPatch.Of(command, time.GetUtcNow())), cancellation));
     }
 
+    public async Task<Outcome> WriteAsync(Command.WriteAnnouncedCondition command, CancellationToken cancellation)
+    {
+        var path = WrittenPaths.Services.Item(command.Service.Namespace, command.Service.Name, "status");
+        return ApiOutcome.Of(await client.CallAsync(HttpMethod.Patch, path, ApiBody.StrategicMerge(ServiceStatusPatch.Of(command, time.GetUtcNow())), cancellation));
+    }
+
     public async Task<Outcome> WriteAsync(Command.WritePoolStatus command, CancellationToken cancellation)
     {
         var status = new JsonObject

@@ -122,6 +122,39 @@ public sealed class SpeakerReactorTests
     }
 
     [Fact]
+    public void An_announced_Service_says_so_in_a_condition_once()
+    {
+        var write = Assert.Single(Step(0, [.. Cluster(), new Fact.InSync()]).Commands.OfType<Command.WriteAnnouncedCondition>());
+        Assert.Equal((Web, "True", "Announced", true), (write.Service, write.Condition.Status, write.Condition.Reason, write.IsTransition));
+        Assert.DoesNotContain(Step(1, [new Fact.Seen(Service() with { ResourceVersion = "2" })]).Commands, command => command is Command.WriteAnnouncedCondition);
+    }
+
+    [Fact]
+    public void A_condition_that_stands_already_is_not_written_again()
+    {
+        var standing = Service() with { AnnouncedCondition = new("True", "Announced", Core.Announcing.AnnouncementReasons.Announced.Message, 0) };
+        Assert.DoesNotContain(Step(0, [.. Cluster(), new Fact.Seen(standing), new Fact.InSync()]).Commands, command => command is Command.WriteAnnouncedCondition);
+    }
+
+    [Fact]
+    public void Why_a_Service_is_not_announced_is_told_when_it_lasts()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        Assert.DoesNotContain(Step(1, [new Fact.Gone(typeof(EndpointSliceSnapshot), new("shop", "web-1"))]).Commands, command => command is Command.WriteAnnouncedCondition);
+        var write = Assert.Single(Step(3, []).Commands.OfType<Command.WriteAnnouncedCondition>());
+        Assert.Equal(("False", "NoEndpoints"), (write.Condition.Status, write.Condition.Reason));
+        Assert.Contains("192.0.2.10", write.Condition.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Service_that_no_advertisement_selects_says_what_is_missing()
+    {
+        Step(0, [.. Cluster(), new Fact.Gone(typeof(L2AdvertisementSpec), new("metallb-system", "all")), new Fact.InSync()]);
+        var write = Assert.Single(Step(2, []).Commands.OfType<Command.WriteAnnouncedCondition>());
+        Assert.Equal(("False", "NotAdvertised"), (write.Condition.Status, write.Condition.Reason));
+    }
+
+    [Fact]
     public void A_status_that_could_not_be_written_is_written_again_later()
     {
         var write = Step(0, [.. Cluster(), new Fact.InSync()]).Commands.OfType<Command.WriteServiceL2Status>().Single();
