@@ -10,5 +10,6 @@ var root = new RootCommand("The laboratory of LbController: an embedded Kubernet
     StatusCommand.Create(),
     WebCommand.Create(),
     TendCommand.Create(),
+    BenchCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

@@ -1,0 +1,165 @@
+using System.Globalization;
+using LbController.Lab.Cluster;
+using LbController.Lab.Network;
+using LbController.Lab.Processes;
+
+namespace LbController.Lab.Bench.L2;
+
+/// <summary>
+/// P1 to P3: how long an address is not answered when its owner dies, and what planned moves lose; against keepalived in the same lab. The
+/// answers come from the owner itself, so that neither kube-proxy nor a pod is measured.
+/// </summary>
+internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<string> tell, CancellationToken cancel)
+{
+    private const double PerSecond = 1000;
+    private const string OnePool = "bench";
+    private const string ManyPool = "bench-many";
+    private const string ManyNetwork = "10.77.8.0/21";
+    private const string KeepalivedAddress = "10.77.0.251";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly List<BenchRow> rows = [];
+
+    public async Task<IReadOnlyList<BenchRow>> RunAsync()
+    {
+        var servers = lab.Plan.Nodes.Select(node => new EchoServer(node.Namespace)).ToList();
+        try
+        {
+            await PrepareAsync();
+            await OneAsync();
+            await ManyAsync();
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+
+        return rows;
+    }
+
+    private async Task PrepareAsync()
+    {
+        foreach (var node in lab.Plan.Nodes)
+        {
+            var rules = $"table ip lb-bench {{ chain prerouting {{ type nat hook prerouting priority -101; udp dport {EchoServer.Port} redirect; }} }}\n";
+            await Tool.RunAsync("ip", ["netns", "exec", node.Namespace, "nft", "-f", "-"], cancel, rules);
+        }
+
+        await Tool.RunAsync("ip", ["-n", lab.Plan.LanClient, "route", "add", ManyNetwork, "dev", "eth0"], cancel);
+        await PoolAsync(OnePool, "10.77.0.240/29");
+        await PoolAsync(ManyPool, ManyNetwork);
+    }
+
+    private async Task OneAsync()
+    {
+        var address = (await ServicesAsync(OnePool, 1))[0];
+        var ours = new MoveTrials(lab, new OurSpeakers(lab), [address], PerSecond);
+        var deaths = await RepeatAsync("the owner dies", () => ours.DeathAsync(isSlow: false, cancel));
+        var shutdowns = await RepeatAsync("SIGTERM, then the link is cut", () => ours.ShutdownAsync(cancel));
+        var drains = await RepeatAsync("drain", () => ours.PlannedAsync(node => AnnotateAsync(node, "now"), node => AnnotateAsync(node, null), cancel));
+        var labels = await RepeatAsync("exclude label", () => ours.PlannedAsync(node => LabelAsync(node, ""), node => LabelAsync(node, null), cancel));
+        var edits = await RepeatAsync("selector edit", () => ours.PlannedAsync(node => SelectAsync(node.Name), _ => SelectAsync(null), cancel));
+        var rolls = await RepeatAsync("rolling restart", () => ours.RollingRestartAsync(cancel), Math.Max(repetitions / 5, 1));
+
+        var peers = new List<(string Name, List<(double OutageMs, int LostOnReturn)> Deaths, List<int> Shutdowns)>();
+        foreach (var (router, interval) in new[] { (51, 0.1), (52, 1.0) })
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"keepalived-{interval}");
+            var keepalived = new KeepalivedCluster(lab, KeepalivedAddress, router, TimeSpan.FromSeconds(interval));
+            await Task.WhenAll(lab.Plan.Nodes.Select(node => keepalived.StartAsync(node, cancel)));
+            var trials = new MoveTrials(lab, keepalived, [KeepalivedAddress], PerSecond);
+            var count = interval < 1 ? repetitions : Math.Max(repetitions / 4, 1);
+            peers.Add((
+                name,
+                await RepeatAsync($"{name}: the owner dies", () => trials.DeathAsync(isSlow: interval >= 1, cancel), count),
+                await RepeatAsync($"{name}: SIGTERM, then the link is cut", () => trials.ShutdownAsync(cancel), count)));
+            await keepalived.StopAllAsync(cancel);
+        }
+
+        var outage = new Sample(deaths.Select(death => death.OutageMs));
+        var fast = new Sample(peers[0].Deaths.Select(death => death.OutageMs));
+        Add(new BenchRow("P1", "owner dies: link cut and speaker killed, 3 nodes, 1 address", "ms", outage, "p99 <= 400 and p50 <= keepalived at 0.1 s", outage.P99 <= 400 && outage.Median <= fast.Median)
+        {
+            Peers = [.. peers.Select(peer => (peer.Name, new Sample(peer.Deaths.Select(death => death.OutageMs))))],
+        });
+        AddLost("P2", "SIGTERM, then the link is cut 250 ms after the process has gone", shutdowns, [.. peers.Select(peer => (peer.Name, new Sample(peer.Shutdowns.Select(lost => (double)lost))))]);
+        AddLost("P2", "drain and undrain", drains);
+        AddLost("P2", "exclude label set and removed", labels);
+        AddLost("P2", "node selectors edited and edited back", edits);
+        AddLost("P2", "rolling restart of all speakers", rolls);
+        AddLost("P3", "node returns, 1 address", [.. deaths.Select(death => death.LostOnReturn)], [.. peers.Select(peer => (peer.Name, new Sample(peer.Deaths.Select(death => (double)death.LostOnReturn))))]);
+    }
+
+    private async Task ManyAsync()
+    {
+        if (many == 0)
+        {
+            return;
+        }
+
+        var addresses = await ServicesAsync(ManyPool, many);
+        var trials = new MoveTrials(lab, new OurSpeakers(lab), addresses, probesPerSecond: 4000);
+        var deaths = await RepeatAsync($"the owner of a third of {many} addresses dies", () => trials.DeathAsync(isSlow: true, cancel), Math.Max(repetitions / 5, 1));
+        var resolution = many * 1000 / 4000;
+        var outage = new Sample(deaths.Select(death => Math.Max(death.OutageMs - resolution, 0)));
+        Add(new BenchRow("P3", $"{many} addresses, an owner dies: the longest outage of any (less the {resolution} ms between two probes of one address)", "ms", outage, "p99 <= 400", outage.P99 <= 400));
+        AddLost("P3", $"node returns, {many} addresses", [.. deaths.Select(death => death.LostOnReturn)]);
+    }
+
+    private void AddLost(string id, string what, IReadOnlyList<int> lost, IReadOnlyList<(string, Sample)>? peers = null)
+    {
+        var sample = new Sample(lost.Select(count => (double)count));
+        Add(new BenchRow(id, what, "probes lost", sample, "0 lost of 1,000 a second", sample.Most == 0) { Peers = peers ?? [] });
+    }
+
+    private void Add(BenchRow row)
+    {
+        rows.Add(row);
+        tell(row.ToString());
+    }
+
+    private async Task<List<T>> RepeatAsync<T>(string what, Func<Task<T>> trial, int? times = null)
+    {
+        var results = new List<T>();
+        for (var i = 0; i < (times ?? repetitions); i++)
+        {
+            results.Add(await trial());
+        }
+
+        tell($"    {what}: {string.Join(' ', results)}");
+        return results;
+    }
+
+    private async Task PoolAsync(string name, string addresses)
+    {
+        await lab.Api.CreateAsync(BenchObjects.Pools, BenchObjects.Pool(name, addresses), cancel);
+        await lab.Api.CreateAsync(BenchObjects.Advertisements, BenchObjects.Advertisement(name), cancel);
+    }
+
+    private async Task<List<string>> ServicesAsync(string pool, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await lab.Api.CreateAsync(BenchObjects.Services, BenchObjects.Service($"{pool}-{i}", pool), cancel);
+        }
+
+        return await Eventually.ValueAsync(
+            async () => (await lab.Api.ListAsync(BenchObjects.Services, cancel))
+                .Where(service => ((string)service["metadata"]!["name"]!).StartsWith(pool + "-", StringComparison.Ordinal))
+                .Select(service => (string?)service["status"]?["loadBalancer"]?["ingress"]?[0]?["ip"])
+                .OfType<string>()
+                .ToList() is var found && found.Count == count ? found : null,
+            Patience,
+            $"{count} Services have addresses",
+            cancel,
+            TimeSpan.FromMilliseconds(500));
+    }
+
+    private Task AnnotateAsync(NodePlan node, string? value) =>
+        lab.Api.MergeAsync($"{ClusterApi.Nodes}/{node.Name}", BenchObjects.Metadata("annotations", "lbcontroller.dev/drain", value), cancel);
+
+    private Task LabelAsync(NodePlan node, string? value) =>
+        lab.Api.MergeAsync($"{ClusterApi.Nodes}/{node.Name}", BenchObjects.Metadata("labels", "node.kubernetes.io/exclude-from-external-load-balancers", value), cancel);
+
+    private Task SelectAsync(string? without) => lab.Api.MergeAsync($"{BenchObjects.Advertisements}/{OnePool}", BenchObjects.AllBut(without), cancel);
+}
