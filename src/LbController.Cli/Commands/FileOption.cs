@@ -13,7 +13,15 @@ internal static class FileOption
         Required = true,
     };
 
-    /// <exception cref="ManifestException">One cannot be read.</exception>
-    public static IReadOnlyList<ManifestObject> Read(IEnumerable<string> files, Terminal terminal, string @namespace) =>
+    /// <exception cref="ManifestException">One cannot be read, or an object in it.</exception>
+    public static IReadOnlyList<ManifestObject> Read(IEnumerable<string> files, Terminal terminal, string @namespace)
+    {
+        var objects = ReadLeniently(files, terminal, @namespace);
+        return objects.FirstOrDefault(item => item.Error is not null) is { } bad ? throw new ManifestException(bad.File, bad.Line, bad.Error!.ToString()) : objects;
+    }
+
+    /// <summary>The same, but what cannot be read of an object is told in it.</summary>
+    /// <exception cref="ManifestException">A file cannot be read.</exception>
+    public static IReadOnlyList<ManifestObject> ReadLeniently(IEnumerable<string> files, Terminal terminal, string @namespace) =>
         [.. files.SelectMany(file => ManifestReader.ReadAll(file, terminal.In, @namespace))];
 }

@@ -18,15 +18,16 @@ internal static class ValidateCommand
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var objects = FileOption.Read(parsed.GetRequiredValue(file), terminal, cluster.Namespace(parsed));
+            var @namespace = cluster.Namespace(parsed);
+            var objects = FileOption.ReadLeniently(parsed.GetRequiredValue(file), terminal, @namespace);
             if (parsed.GetValue(offline))
             {
-                return ReportWriter.Write(ValidationReport.Of(objects, []), cluster.Format(parsed), terminal);
+                return ReportWriter.Write(ValidationReport.Of(objects, cluster: null, @namespace), cluster.Format(parsed), terminal);
             }
 
             using var client = cluster.Connect(parsed);
-            var picture = await new PictureReader(client).ReadAsync(cluster.Namespace(parsed), cluster.LoadBalancerClass(parsed), cancellation);
-            return ReportWriter.Write(ValidationReport.Of(objects, picture.Objects), cluster.Format(parsed), terminal);
+            var picture = await new PictureReader(client).ReadAsync(@namespace, cluster.LoadBalancerClass(parsed), cancellation);
+            return ReportWriter.Write(ValidationReport.Of(objects, picture.Objects, @namespace), cluster.Format(parsed), terminal);
         });
         return command;
     }

@@ -5,28 +5,58 @@ using LbController.Kubernetes.Manifests;
 
 namespace LbController.Cli.Reports;
 
-/// <summary>Files against the rules of the configuration, and against what the cluster already has.</summary>
+/// <summary>Files against all rules of the configuration, those between objects included, and against what the cluster already has.</summary>
 internal static class ValidationReport
 {
     /// <param name="files">What is to be applied.</param>
-    /// <param name="cluster">The objects that are there already; those of the same name are replaced. None: the files alone.</param>
-    public static Report Of(IReadOnlyList<ManifestObject> files, IEnumerable<SnapshotObject> cluster)
+    /// <param name="cluster">The objects that are there already; those of the same name are replaced. Null: not known, the files are looked at alone.</param>
+    /// <param name="namespace">Where the configuration lives.</param>
+    public static Report Of(IReadOnlyList<ManifestObject> files, IReadOnlyCollection<SnapshotObject>? cluster, string @namespace)
     {
-        var given = files.Where(item => item.Snapshot is not null).ToList();
-        var replaced = given.Select(item => (item.Snapshot!.GetType(), item.Key)).ToHashSet();
-        var all = cluster.Where(item => !replaced.Contains((item.GetType(), item.Key))).Concat(given.Select(item => item.Snapshot!)).ToList();
-        var errors = new List<ConfigError>();
-        errors.AddRange(PoolParser.Parse(all.OfType<PoolSpec>()).Errors);
-        errors.AddRange(BgpPeerParser.Parse(all.OfType<BgpPeerSpec>()).Errors);
+        var config = ClusterConfig.Parse(Together(files, cluster, @namespace));
         var table = new ReportTable("objects", "file", "line", "object", "valid", "message") { WhenEmpty = "no objects in the files" };
         var isValid = true;
         foreach (var item in files)
         {
-            var own = errors.Where(error => error.Kind == item.Kind && error.Key == item.Key).Select(error => $"{error.Field}: {error.Message}").ToList();
-            isValid &= own.Count == 0;
-            table.Add(item.File, item.Line, $"{item.Kind} {item.Key.Name}", own.Count == 0, own.Count > 0 ? string.Join("; ", own) : item.Snapshot is null ? "not a kind of LbController: passed over" : "");
+            var errors = Errors(item, config, @namespace).ToList();
+            isValid &= errors.Count == 0;
+            table.Add(item.File, item.Line, $"{item.Kind} {item.Key.Name}", errors.Count == 0, string.Join("; ", errors.Concat(Remarks(item, config))));
         }
 
         return new Report(table) { ExitCode = isValid ? ExitCodes.Fine : ExitCodes.Found };
     }
+
+    private static ConfigObjects Together(IReadOnlyList<ManifestObject> files, IReadOnlyCollection<SnapshotObject>? cluster, string @namespace)
+    {
+        var known = (cluster ?? []).GroupBy(item => (item.GetType(), item.Key)).ToDictionary(group => group.Key, group => group.First());
+        foreach (var given in files.Select(item => item.Snapshot).OfType<SnapshotObject>())
+        {
+            // An edit changes no age, and a new object is younger than all that are there.
+            var id = (given.GetType(), given.Key);
+            known[id] = given is ConfigObject wanted && known.GetValueOrDefault(id) is ConfigObject old ? wanted with { CreatedAt = old.CreatedAt } : given;
+        }
+
+        var objects = ConfigObjects.From(@namespace, known.Values) with { Secrets = null };
+        return cluster is null ? objects with { Nodes = null, Namespaces = null } : objects;
+    }
+
+    private static IEnumerable<string> Errors(ManifestObject item, ClusterConfig config, string @namespace)
+    {
+        if (item.Error is { } unreadable)
+        {
+            return [Text(unreadable)];
+        }
+
+        return item.Snapshot is ConfigObject && item.Key.Namespace != @namespace
+            ? [$"metadata.namespace: '{item.Key.Namespace}' is not read; create it in '{@namespace}'"]
+            : config.Errors.Where(error => IsAbout(error, item)).Select(Text);
+    }
+
+    private static IEnumerable<string> Remarks(ManifestObject item, ClusterConfig config) => item is { Snapshot: null, Error: null }
+        ? ["not a kind of LbController: passed over"]
+        : config.Warnings.Where(warning => IsAbout(warning, item)).Select(warning => $"warning: {Text(warning)}");
+
+    private static bool IsAbout(ConfigError error, ManifestObject item) => error.Kind == item.Kind && error.Key == item.Key;
+
+    private static string Text(ConfigError error) => $"{error.Field}: {error.Message}";
 }

@@ -53,7 +53,7 @@ public static class BgpPeerParser
         return new ConfiguredPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
         {
             Source = Source(spec, errors),
-            HoldTime = spec.HoldTime ?? TimeSpan.FromSeconds(90),
+            HoldTime = Hold(spec),
             KeepaliveTime = spec.KeepaliveTime,
             ConnectTime = spec.ConnectTime ?? TimeSpan.FromSeconds(120),
             RouterId = RouterId(spec, errors),
@@ -147,21 +147,28 @@ public static class BgpPeerParser
         return address;
     }
 
+    /// <summary>In whole seconds, as OPEN carries them; of a keepalive time alone, three times that.</summary>
+    private static TimeSpan Hold(BgpPeerSpec spec)
+    {
+        var hold = spec.HoldTime ?? spec.KeepaliveTime * 3 ?? TimeSpan.Zero;
+        return spec.HoldTime is null && hold < ShortestHold ? TimeSpan.FromSeconds(90) : TimeSpan.FromSeconds(Math.Floor(hold.TotalSeconds));
+    }
+
     /// <summary>RFC 4271, section 4.2: the hold time is zero or at least three seconds, in 16 bits.</summary>
     private static void RequireTimes(BgpPeerSpec spec, ObjectErrors errors)
     {
-        var hold = spec.HoldTime ?? TimeSpan.FromSeconds(90);
+        var hold = Hold(spec);
         errors.Require(
             hold == TimeSpan.Zero || (hold >= ShortestHold && hold <= LongestHold),
             "spec.holdTime",
-            $"'{hold.TotalSeconds}s' is not possible; use 0s, or 3s to 65535s");
+            $"'{spec.HoldTime?.TotalSeconds ?? hold.TotalSeconds}s' is not possible; use 0s, or 3s to 65535s");
         errors.Require(
             spec.KeepaliveTime is not { } keepalive || (keepalive >= TimeSpan.Zero && keepalive <= hold),
             "spec.keepaliveTime",
             $"'{spec.KeepaliveTime?.TotalSeconds}s' is longer than the hold time of {hold.TotalSeconds}s; use a third of it");
         errors.Require(
-            spec.ConnectTime is not { } connect || (connect >= TimeSpan.FromSeconds(1) && connect <= LongestHold),
+            spec.ConnectTime is not { } connect || (connect >= TimeSpan.FromSeconds(1) && connect <= LongestHold && connect.Ticks % TimeSpan.TicksPerSecond == 0),
             "spec.connectTime",
-            $"'{spec.ConnectTime?.TotalSeconds}s' is not possible; use 1s to 65535s");
+            $"'{spec.ConnectTime?.TotalSeconds}s' is not possible; use whole seconds, 1s to 65535s");
     }
 }

@@ -16,7 +16,6 @@ public static class L2AdvertisementParser
             errors.RequireNoDuplicates(spec.Pools, "spec.ipAddressPools");
             errors.RequireValid(spec.PoolSelectors, "spec.ipAddressPoolSelectors");
             errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
-            errors.RequireNoDuplicates(spec.Interfaces, "spec.interfaces");
             errors.RequireValid(spec.ServiceSelectors, "spec.serviceSelectors");
             RequirePreferences(spec, errors);
             if (errors.IsEmpty)

@@ -1,3 +1,4 @@
+using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 
 namespace LbController.Core.Config;
@@ -49,6 +50,13 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
 
     public void RequireValid(LabelSelector selector, string field)
     {
+        foreach (var (name, value) in selector.MatchLabels)
+        {
+            RequireLabelName(name, $"{field}.matchLabels");
+            RequireLabelValue(value, $"{field}.matchLabels.{name}");
+        }
+
+        RequireNoDuplicates(selector.MatchExpressions, $"{field}.matchExpressions");
         for (var i = 0; i < selector.MatchExpressions.Count; i++)
         {
             RequireValid(selector.MatchExpressions[i], $"{field}.matchExpressions[{i}]");
@@ -57,7 +65,12 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
 
     private void RequireValid(LabelRequirement requirement, string field)
     {
-        Require(requirement.Key.Length > 0, $"{field}.key", "is empty; name the label");
+        RequireLabelName(requirement.Key, $"{field}.key");
+        for (var i = 0; i < requirement.Values.Count; i++)
+        {
+            RequireLabelValue(requirement.Values[i], $"{field}.values[{i}]");
+        }
+
         switch (requirement.Operator)
         {
             case "In" or "NotIn":
@@ -72,4 +85,10 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
                 break;
         }
     }
+
+    private void RequireLabelName(string name, string field) =>
+        Require(LabelSyntax.IsName(name), field, $"'{AllocationReasons.Shorten(name)}' {(name.Length == 0 ? "is empty; name the label" : $"is no name of a label; {LabelSyntax.Rule}, after an optional prefix such as example.com/")}");
+
+    private void RequireLabelValue(string value, string field) =>
+        Require(LabelSyntax.IsValue(value), field, $"'{AllocationReasons.Shorten(value)}' is no value of a label; {LabelSyntax.Rule}");
 }

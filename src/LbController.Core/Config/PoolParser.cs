@@ -44,7 +44,6 @@ public static class PoolParser
         if (spec.ServiceAllocation is { } pinning)
         {
             const string field = "spec.serviceAllocation";
-            errors.Require(pinning.Priority >= 0, $"{field}.priority", $"'{pinning.Priority}' is negative; use 0 (last) or a positive number");
             errors.RequireNoDuplicates(pinning.Namespaces, $"{field}.namespaces");
             errors.RequireValid(pinning.NamespaceSelectors, $"{field}.namespaceSelectors");
             errors.RequireValid(pinning.ServiceSelectors, $"{field}.serviceSelectors");

@@ -25,12 +25,14 @@ internal sealed class ControllerOptionSet
 
     private readonly Option<string> retryPeriod = Duration("--leader-elect-retry-period", "2s", "The pause between two tries to hold or to get the Lease.");
 
+    private readonly Option<string> coolDown = Duration("--address-cool-down", "60s", "A freed address is passed over for this long while others are free; 0s: not at all.");
+
     private readonly WebhookOptionSet webhook = new();
 
     public void AddTo(Command command)
     {
         webhook.AddTo(command);
-        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod })
+        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod, coolDown })
         {
             command.Options.Add(option);
         }
@@ -56,7 +58,8 @@ internal sealed class ControllerOptionSet
             }
             : null,
         result.GetValue(leaseName)!,
-        webhook.Read(result, @namespace));
+        webhook.Read(result, @namespace),
+        Read(result.GetValue(coolDown)));
 
     private static TimeSpan Read(string? text) => GoDuration.TryParse(text ?? "", out var duration, out _) ? duration : TimeSpan.Zero;
 

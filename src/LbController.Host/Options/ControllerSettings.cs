@@ -6,4 +6,5 @@ namespace LbController.Host.Options;
 /// <param name="Election">The times of leader election; null: there is only this one controller.</param>
 /// <param name="LeaseName">The Lease that the replicas share, in the namespace of the configuration.</param>
 /// <param name="Webhook">Null: none.</param>
-internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook);
+/// <param name="AddressCoolDown">How long a freed address is passed over while others are free.</param>
+internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook, TimeSpan AddressCoolDown);

@@ -24,6 +24,7 @@ internal static class ControllerRole
         var reactor = new ControllerReactor(new ControllerOptions(settings.LoadBalancerClass, settings.Namespace)
         {
             ElectsLeader = isWebhookAlone || controller.Election is not null,
+            AddressCoolDown = controller.AddressCoolDown,
         });
         var sources = new List<Func<CancellationToken, Task>>();
         if (controller.Election is { } times && !isWebhookAlone)

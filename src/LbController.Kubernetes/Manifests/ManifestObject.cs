@@ -1,3 +1,4 @@
+using LbController.Core.Config;
 using LbController.Core.Snapshot;
 
 namespace LbController.Kubernetes.Manifests;
@@ -8,5 +9,9 @@ namespace LbController.Kubernetes.Manifests;
 /// <param name="ApiVersion">As written.</param>
 /// <param name="Kind">As written.</param>
 /// <param name="Key">Namespace (empty where none is written) and name.</param>
-/// <param name="Snapshot">What decisions see of it; null: a kind that no decision depends on.</param>
-public sealed record ManifestObject(string File, long Line, string ApiVersion, string Kind, ObjectKey Key, SnapshotObject? Snapshot);
+/// <param name="Snapshot">What decisions see of it; null: a kind that no decision depends on, or one that cannot be read.</param>
+public sealed record ManifestObject(string File, long Line, string ApiVersion, string Kind, ObjectKey Key, SnapshotObject? Snapshot)
+{
+    /// <summary>Why it cannot be read, so that there is no snapshot; null: it can, or it is of no concern.</summary>
+    public ConfigError? Error { get; init; }
+}

@@ -15,7 +15,7 @@ public static class ManifestReader
     /// <param name="path">A file, a directory (its <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, by name), or <see cref="StandardInput"/>.</param>
     /// <param name="input">The standard input.</param>
     /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
-    /// <exception cref="ManifestException">Something cannot be read.</exception>
+    /// <exception cref="ManifestException">A file cannot be read; an object that cannot be is told in <see cref="ManifestObject.Error"/>.</exception>
     public static IReadOnlyList<ManifestObject> ReadAll(string path, TextReader input, string @namespace)
     {
         if (path == StandardInput)
@@ -36,7 +36,7 @@ public static class ManifestReader
     /// <param name="file">For messages.</param>
     /// <param name="text">What is in it.</param>
     /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
-    /// <exception cref="ManifestException">It cannot be read.</exception>
+    /// <exception cref="ManifestException">It cannot be read; an object that cannot be is told in <see cref="ManifestObject.Error"/>.</exception>
     public static IReadOnlyList<ManifestObject> Read(string file, string text, string @namespace)
     {
         try
@@ -92,7 +92,8 @@ public static class ManifestReader
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
         {
-            throw new ManifestException(file, line, $"{kind} {name} cannot be read: {failure.Message}");
+            var key = new ObjectKey(Text(metadata, "namespace") ?? "", name);
+            return new ManifestObject(file, line, version, kind, key, null) { Error = MistypedField.ErrorOf(kind, key, item, failure) };
         }
     }
 

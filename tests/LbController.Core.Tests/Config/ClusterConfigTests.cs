@@ -20,7 +20,7 @@ public sealed class ClusterConfigTests
             Blue,
             Blue with { Key = new(Lb, "bad"), Addresses = ["x"] },
             Arp,
-            Arp with { Key = new(Lb, "bad"), Interfaces = ["eth0", "eth0"] },
+            Arp with { Key = new(Lb, "bad"), Pools = ["x", "x"] },
             Adv,
             Adv with { Key = new(Lb, "bad"), Communities = ["70000:1"] },
             Router,

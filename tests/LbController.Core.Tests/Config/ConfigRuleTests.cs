@@ -62,7 +62,13 @@ public sealed class ConfigRuleTests
         yield return Bad("pool: overlap", "IPAddressPool a: spec.addresses[0]", "'203.0.113.7/32' overlaps", "the older is kept", Pool("z", "203.0.113.0/24") with { CreatedAt = 1 }, Pool("a", "203.0.113.7/32") with { CreatedAt = 2 });
         yield return Bad("pool: overlap of v6", "IPAddressPool a: spec.addresses[0]", "pool 'z', which is older", "the older is kept", Pool("z", "2001:db8:1::/48") with { CreatedAt = 1 }, Pool("a", "2001:db8:1:2::/64") with { CreatedAt = 2 });
         yield return Bad("pool: overlap by range", "IPAddressPool a: spec.addresses[0]", "overlaps", "one address is enough", Pool("z", "203.0.113.0/25") with { CreatedAt = 1 }, Pool("a", "203.0.113.127-203.0.113.200") with { CreatedAt = 2 });
-        yield return Bad("pool: negative priority", "IPAddressPool p: spec.serviceAllocation.priority", "'-1' is negative", "it would have no meaning", Pinned(new(-1, [], [], [])));
+        yield return Ok("pool: negative priority", "comes before 1; MetalLB takes it", Pinned(new(-1, [], [], [])));
+        yield return Bad("pool: bad label name", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchLabels", "'a b' is no name of a label", "no object can have it", Pinned(new(0, [], [], [Select("a b", "c")])));
+        yield return Bad("pool: bad label value", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchLabels.a", "'b/c' is no value of a label", "no object can have it", Pinned(new(0, [], [], [Select("a", "b/c")])));
+        yield return Bad("pool: bad value", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].values[0]", "'-b' is no value of a label", "no object can have it", Pinned(new(0, [], [Expression("a", "In", "-b")], [])));
+        yield return Bad("pool: bad prefix", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchLabels", "'Example.com/a' is no name of a label", "prefixes are DNS subdomains", Pinned(new(0, [], [], [Select("Example.com/a", "c")])));
+        yield return Ok("pool: prefixed label", "as Kubernetes' own", Pinned(new(0, [], [], [Select("app.kubernetes.io/name", "c_d.e-1")])));
+        yield return Bad("pool: expression twice", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchExpressions[1]", "'Exists a' is listed twice", "duplicates are refused", Pinned(new(0, [], [], [new(LabelSet.Empty, [new("a", "Exists", []), new("a", "Exists", [])])])));
         yield return Ok("pool: priority", "any positive number", Pinned(new(7, [], [], [])));
         yield return Ok("pool: priority alone", "matches every Service", Pinned(new(0, [], [], [])));
         yield return Bad("pool: namespace twice", "IPAddressPool p: spec.serviceAllocation.namespaces[1]", "'shop' is listed twice", "duplicates are refused", Pinned(new(0, ["shop", "shop"], [], [])));
@@ -86,7 +92,7 @@ public sealed class ConfigRuleTests
         yield return Bad("l2: pool selector twice", "L2Advertisement a: spec.ipAddressPoolSelectors[1]", "listed twice", "duplicates are refused", Arp("a") with { PoolSelectors = [Select("a", "b"), Select("a", "b")] });
         yield return Bad("l2: node selector twice", "L2Advertisement a: spec.nodeSelectors[1]", "listed twice", "duplicates are refused", Arp("a") with { NodeSelectors = [Select("a", "b"), Select("a", "b")] });
         yield return Bad("l2: Service selector twice", "L2Advertisement a: spec.serviceSelectors[1]", "listed twice", "duplicates are refused", Arp("a") with { ServiceSelectors = [Select("a", "b"), Select("a", "b")] });
-        yield return Bad("l2: interface twice", "L2Advertisement a: spec.interfaces[1]", "'eth0' is listed twice", "duplicates are refused", Arp("a") with { Interfaces = ["eth0", "eth0"] });
+        yield return Ok("l2: interface twice", "says the same twice; MetalLB takes it", Arp("a") with { Interfaces = ["eth0", "eth0"] });
         yield return Bad("l2: weight 0", "L2Advertisement a: spec.preferredNodeSelectors[0].weight", "'0' is out of range", "1 to 100", Arp("a") with { PreferredNodeSelectors = [new(0, Select("a", "b"))] });
         yield return Bad("l2: weight 101", "L2Advertisement a: spec.preferredNodeSelectors[1].weight", "'101' is out of range", "1 to 100", Arp("a") with { PreferredNodeSelectors = [new(1, Select("a", "b")), new(101, Select("a", "c"))] });
         yield return Bad("l2: bad preference", "L2Advertisement a: spec.preferredNodeSelectors[0].preference.matchExpressions[0].operator", "'Gt' is unknown", "not for labels", Arp("a") with { PreferredNodeSelectors = [new(1, Expression("a", "Gt"))] });
@@ -153,6 +159,9 @@ public sealed class ConfigRuleTests
         yield return Ok("peer: 4-byte AS", "32 bits", Peer("r", "198.51.100.1") with { PeerAsn = 4_294_967_294 });
         yield return Ok("peer: dynamic", "any external AS", Peer("r", "198.51.100.1") with { PeerAsn = 0, DynamicAsn = "external" });
         yield return Ok("peer: hold time 0", "no keepalives", Peer("r", "198.51.100.1") with { HoldTime = TimeSpan.Zero });
+        yield return Ok("peer: half a second", "counts in whole seconds: 0", Peer("r", "198.51.100.1") with { HoldTime = TimeSpan.FromMilliseconds(500) });
+        yield return Ok("peer: keepalive alone", "the hold time is three times that", Peer("r", "198.51.100.1") with { KeepaliveTime = TimeSpan.FromSeconds(100) });
+        yield return Bad("peer: connect time with a fraction", "BGPPeer r: spec.connectTime", "'1.5s' is not possible", "whole seconds", Peer("r", "198.51.100.1") with { ConnectTime = TimeSpan.FromSeconds(1.5) });
         yield return Ok("peer: hold time 3 s", "the least", Peer("r", "198.51.100.1") with { HoldTime = TimeSpan.FromSeconds(3) });
         yield return Ok("peer: other nodes", "two peers for one router on different nodes", Peer("r", "198.51.100.1") with { NodeSelectors = [Select("name", "n1")] }, Peer("s", "198.51.100.1") with { NodeSelectors = [Select("name", "n2")] });
         yield return Ok("peer: other port", "two routers on one host", Peer("r", "198.51.100.1"), Peer("s", "198.51.100.1") with { PeerPort = 1179 });

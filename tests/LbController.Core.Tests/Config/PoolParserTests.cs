@@ -38,7 +38,6 @@ public sealed class PoolParserTests
             [
                 "spec.addresses[0]",
                 "spec.addresses[1]",
-                "spec.serviceAllocation.priority",
                 "spec.serviceAllocation.namespaces[1]",
                 "spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].operator",
                 "spec.serviceAllocation.serviceSelectors[0].matchExpressions[0].values",

@@ -30,7 +30,7 @@ public sealed class AdmissionJudgeTests
         { "IPAddressPool", null, Blue with { Key = new(Lb, "a-new"), Addresses = ["192.0.2.7/32"] }, "IPAddressPool a-new: spec.addresses[0]: '192.0.2.7/32' overlaps" },
         { "IPAddressPool", Blue, Blue with { Addresses = ["192.0.2.0/29", "x"] }, "IPAddressPool z-blue: spec.addresses[1]: 'x' is neither" },
         { "IPAddressPool", null, Blue with { Key = new("default", "p") }, "IPAddressPool p: metadata.namespace: 'default' is not read; create it in 'metallb-system'" },
-        { "L2Advertisement", null, Arp with { Key = new(Lb, "new"), Interfaces = ["eth0", "eth0"] }, "spec.interfaces[1]: 'eth0' is listed twice" },
+        { "L2Advertisement", null, Arp with { Key = new(Lb, "new"), Pools = ["x", "x"] }, "spec.ipAddressPools[1]: 'x' is listed twice" },
         { "BGPAdvertisement", Adv, Adv with { AggregationLength = 28 }, "spec.aggregationLength: '28' is wider than 192.0.2.0-192.0.2.7 of IPAddressPool 'z-blue'" },
         { "BGPAdvertisement", null, Adv with { Key = new(Lb, "a-new"), LocalPref = 200 }, "BGPAdvertisement a-new: spec.localPref: '200' contradicts '100' of BGPAdvertisement 'adv'" },
         { "BGPAdvertisement", null, Adv with { Key = new(Lb, "new"), Communities = ["70000:1"] }, "spec.communities[0]: '70000:1' is no community" },

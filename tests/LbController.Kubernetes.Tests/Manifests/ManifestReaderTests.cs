@@ -37,10 +37,20 @@ public sealed class ManifestReaderTests
     }
 
     [Theory]
+    [InlineData("spec: {addresses: 192.0.2.0/24}", "IPAddressPool a: spec.addresses: '\"192.0.2.0/24\"' is of the wrong type")]
+    [InlineData("spec: {addresses: [192]}", "IPAddressPool a: spec.addresses[0]: '192' is of the wrong type")]
+    [InlineData("spec: {addresses: [], serviceAllocation: {priority: 99999999999}}", "IPAddressPool a: spec.serviceAllocation.priority: '99999999999' is of the wrong type, or too large; 'kubectl explain ipaddresspool.spec.serviceAllocation.priority'")]
+    public void An_object_with_a_value_of_the_wrong_type_names_field_and_value(string spec, string message)
+    {
+        var read = Assert.Single(ManifestReader.Read("f.yaml", $"apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {{name: a}}\n{spec}\n", "lb"));
+        Assert.StartsWith(message, read.Error!.ToString(), StringComparison.Ordinal);
+        Assert.Null(read.Snapshot);
+    }
+
+    [Theory]
     [InlineData("a: [1", "f.yaml:2: ")]
     [InlineData(Pool + "---\nkind: Service\n", "f.yaml:6: is no Kubernetes object: it has no apiVersion and kind")]
     [InlineData(Pool + "---\napiVersion: v1\nkind: Service\nmetadata: {}\n", "f.yaml:6: Service has no metadata.name")]
-    [InlineData("apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: a}\nspec: {addresses: 192.0.2.0/24}\n", "f.yaml:1: IPAddressPool a cannot be read: ")]
     [InlineData("just text", "f.yaml:1: is no Kubernetes object")]
     [InlineData("? [a, b]\n: c\n", "f.yaml:1: ")]
     public void What_cannot_be_read_is_told_with_file_and_line(string text, string message) =>
