@@ -96,6 +96,20 @@ public sealed class AllocatorTests
         new("prefer, single cluster IP", Dualpool(), Web with { IpFamilyPolicy = IpFamilyPolicy.PreferDualStack }, "192.0.2.0", ReasonCode.Assigned, "no second family is wanted, now or later"),
         new("prefer, nothing", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1"), Prefer, "", ReasonCode.FamilyMissing, "not even one"),
 
+        // Set aside
+        new("reserved passed over", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0/31"), Web, "192.0.2.2", ReasonCode.Assigned, "what is set aside is given to nobody unasked"),
+        new("reserved asked for", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0/31"), Web.Asking("192.0.2.1"), "192.0.2.1", ReasonCode.Assigned, "set aside for whoever asks"),
+        new("reserved for another", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0", "shop/other"), Web.Asking("192.0.2.0"), "", ReasonCode.AddressReserved, "it is another's"),
+        new("reserved for it", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web"), Web, "192.0.2.7", ReasonCode.Assigned, "it is its own, lower ones are not"),
+        new("reserved in a manual pool", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web").Pool("b", "203.0.113.0/24"), Web, "192.0.2.7", ReasonCode.Assigned, "before any pool's choice"),
+        new("reserved for it and taken", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web").Taken("192.0.2.7"), Web, "192.0.2.0", ReasonCode.Assigned, "who holds it keeps it"),
+        new("reserved, holder stays", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/other"), Web.Holding("192.0.2.7"), "192.0.2.7", ReasonCode.Assigned, "a reservation takes nothing away"),
+        new("reserved, nothing else", new World().Reserving("a", "192.0.2.0/31", "192.0.2.0/31"), Web, "", ReasonCode.PoolExhausted, "the rest of the pool is empty"),
+        new("reserved in the other pool", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web").Pool("b", "203.0.113.0/24"), Web.AskingPool("b"), "203.0.113.0", ReasonCode.Assigned, "the pool that is asked for counts"),
+        new("reserved for its name elsewhere", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0", "bank/web"), Web, "192.0.2.1", ReasonCode.Assigned, "the namespace is part of the name"),
+        new("both families reserved", new World().Reserving("a", "192.0.2.0/24 2001:db8::/64", "192.0.2.9 2001:db8::9", "shop/web"), Dual, "192.0.2.9 2001:db8::9", ReasonCode.Assigned, "one of each family"),
+        new("shared key and reserved", new World().Reserving("a", "192.0.2.0/30", "192.0.2.0", "shop/other").Taken("192.0.2.0", "k"), Web.Sharing("k"), "192.0.2.1", ReasonCode.Assigned, "a key is no way into another's reservation"),
+
         // What is held
         new("sticky", Blue(), Web.Holding("192.0.2.99"), "192.0.2.99", ReasonCode.Assigned, "a lower free address is no reason to move"),
         new("sticky in a manual pool", new World().Manual("a", "192.0.2.0/24"), Web.Holding("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "autoAssign turned off takes nothing away"),

@@ -42,6 +42,11 @@ internal sealed class World
                 app is null ? [] : [Select("app", app)]),
         });
 
+    public World Reserving(string name, string addresses, string reserved, string service = "") => Pool(name, addresses, spec => spec with
+    {
+        Reservations = [new(reserved.Split(' ').ToValueArray(), service.Length == 0 ? null : new ObjectKey(service.Split('/')[0], service.Split('/')[1]))],
+    });
+
     public World Manual(string name, string addresses) => Pool(name, addresses, spec => spec with { AutoAssign = false });
 
     public World Taken(string address, string key = "", int port = 443, string name = "other", bool isLocal = false, string selector = "")

@@ -12,7 +12,7 @@ namespace LbController.Engine.Tests.Controller;
 /// An API server of Services and pools, and the controller that works on it, in one thread and virtual time. The watch and the
 /// outcomes are queues that a test may hold back; commands can be made to fail.
 /// </summary>
-internal sealed class ClusterSim
+internal sealed class ClusterSim(ControllerOptions options)
 {
     private const string PoolAnnotation = "metallb.io/ip-allocated-from-pool";
 
@@ -20,8 +20,13 @@ internal sealed class ClusterSim
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
     private List<Fact> watch = [];
     private List<Fact> outcomes = [];
-    private ControllerReactor reactor = new(new ControllerOptions(null, "lb"));
+    private ControllerReactor reactor = new(options);
     private long version = 100;
+
+    public ClusterSim()
+        : this(new ControllerOptions(null, "lb"))
+    {
+    }
 
     public TimeSpan Now { get; private set; }
 
@@ -93,6 +98,8 @@ internal sealed class ClusterSim
         Counters = pools.GetValueOrDefault(new ObjectKey("lb", name))?.Counters,
     });
 
+    public ClusterSim EditPool(string name, Func<PoolSpec, PoolSpec> edit) => Put(edit(pools[new ObjectKey("lb", name)]));
+
     public ClusterSim DeletePool(string name)
     {
         pools.Remove(new ObjectKey("lb", name));
@@ -115,7 +122,7 @@ internal sealed class ClusterSim
     /// <summary>A new process that knows nothing: everything is listed, then in sync.</summary>
     public ClusterSim Restart()
     {
-        reactor = new ControllerReactor(new ControllerOptions(null, "lb"));
+        reactor = new ControllerReactor(options);
         outcomes = [];
         watch = [.. pools.Values.Select(pool => new Fact.Seen(pool)), .. services.Values.Select(service => new Fact.Seen(service))];
         if (State is not null)
@@ -157,6 +164,7 @@ internal sealed class ClusterSim
         }
     }
 
+    /// <param name="time">May be negative: a clock that jumps back.</param>
     public ClusterSim Wait(TimeSpan time)
     {
         Now += time;
