@@ -57,3 +57,28 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "lb.webhook.configuration" -}}
 {{- printf "%s-%s-webhook" .Release.Namespace (include "lb.fullname" .) -}}
 {{- end -}}
+
+{{/* Not empty: interfaces are left out by a list of the chart's, not by the program's own. */}}
+{{- define "lb.excludel2" -}}
+{{- if or (not .Values.speaker.excludeInterfaces.enabled) .Values.speaker.excludeInterfaces.patterns }}{{ include "lb.fullname" . }}-excludel2{{ end -}}
+{{- end -}}
+
+{{- define "lb.speaker.volumes" -}}
+{{- if .Values.speaker.memberlist.enabled }}
+- name: memberlist
+  secret:
+    secretName: {{ include "lb.secret" . }}
+    defaultMode: 0400
+{{- end }}
+{{- with .Values.tls.speakerMetricsTLSSecret }}
+- name: metrics-tls
+  secret:
+    secretName: {{ . }}
+    defaultMode: 0400
+{{- end }}
+{{- with include "lb.excludel2" . }}
+- name: excludel2
+  configMap:
+    name: {{ . }}
+{{- end }}
+{{- end -}}

@@ -26,7 +26,8 @@ public sealed class ChartTests(ApiServerFixture fixture)
     [Theory]
     [InlineData("")]
     [InlineData("loadBalancerClass=example.com/lb,speaker.ignoreExcludeLB=true,speaker.memberlist.mlBindAddrOverride=10.0.0.1,controller.logLevel=debug")]
-    [InlineData("speaker.memberlist.enabled=false")]
+    [InlineData("speaker.memberlist.enabled=false,speaker.excludeInterfaces.enabled=false,controller.webhookMode=onlywebhook")]
+    [InlineData("prometheus.secureMetrics=false,tls.minVersion=VersionTLS12,controller.webhookMode=disabled")]
     public async Task The_programs_take_every_argument_and_variable_that_the_chart_gives_them(string values)
     {
         var rendered = await fixture.HelmAsync(values.Length == 0 ? ["template", "lb", Chart] : ["template", "lb", Chart, "--set", values]);
@@ -42,18 +43,32 @@ public sealed class ChartTests(ApiServerFixture fixture)
     }
 
     [Fact]
-    public async Task The_chart_is_installed_upgraded_and_taken_away()
+    public async Task The_chart_is_installed_upgraded_rolled_back_and_taken_away_and_keeps_the_speakers_key()
     {
         var space = await fixture.NamespaceAsync();
         Assert.Contains("STATUS: deployed", await fixture.HelmAsync("install", "lb", Chart, "-n", space), StringComparison.Ordinal);
         Assert.Contains("speaker", await fixture.KubectlAsync("get", "daemonset", "-n", space), StringComparison.Ordinal);
         Assert.Contains("controller", await fixture.KubectlAsync("get", "deployment", "-n", space), StringComparison.Ordinal);
         var secret = await SecretAsync(space);
+        Assert.True(Convert.FromBase64String(secret).Length >= 32);
         Assert.Contains("REVISION: 2", await fixture.HelmAsync("upgrade", "lb", Chart, "-n", space, "--set", "controller.logLevel=debug"), StringComparison.Ordinal);
         Assert.Contains("--log-level=debug", await fixture.KubectlAsync("get", "deployment", "-n", space, "-o", "yaml"), StringComparison.Ordinal);
         Assert.Equal(secret, await SecretAsync(space));
+        await fixture.HelmAsync("rollback", "lb", "1", "-n", space);
+        Assert.Contains("--log-level=info", await fixture.KubectlAsync("get", "deployment", "-n", space, "-o", "yaml"), StringComparison.Ordinal);
+        Assert.Equal(secret, await SecretAsync(space));
         await fixture.HelmAsync("uninstall", "lb", "-n", space);
-        Assert.Empty(await fixture.KubectlAsync("get", "daemonset,deployment", "-n", space, "-o", "name"));
+        Assert.Empty(await fixture.KubectlAsync("get", "daemonset,deployment,secret,service,role,networkpolicy", "-n", space, "-o", "name"));
+    }
+
+    [Fact]
+    public async Task A_namespace_in_which_no_speaker_could_start_is_refused_with_the_mend()
+    {
+        var space = await fixture.NamespaceAsync();
+        await fixture.KubectlAsync("label", "namespace", space, "pod-security.kubernetes.io/enforce=baseline");
+        var refused = await Tool.TryRunAsync(RepositoryTools.Helm, ["--kubeconfig", fixture.Kubeconfig, "install", "lb", Chart, "-n", space], ApiServerFixture.Cancel);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains($"kubectl label --overwrite namespace {space} pod-security.kubernetes.io/enforce=privileged", refused.Error, StringComparison.Ordinal);
     }
 
     private Task<string> SecretAsync(string space) =>
