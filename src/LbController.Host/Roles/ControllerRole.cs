@@ -59,7 +59,7 @@ internal static class ControllerRole
             role.Client,
             settings.Namespace,
             leaseName,
-            role.Post,
+            role.PostLeadership,
             TimeProvider.System,
             role.Logs.CreateLogger<LeaseDriver>());
     }

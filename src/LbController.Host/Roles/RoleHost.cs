@@ -26,6 +26,8 @@ internal sealed class RoleHost : IDisposable
     private readonly HealthState health = new();
     private readonly ApiTraffic traffic = new();
     private readonly WriteTerm term = new();
+    private readonly FreshLeadership leadership;
+    private WatchSet? watches;
 
     public RoleHost(CommonSettings settings)
     {
@@ -36,6 +38,7 @@ internal sealed class RoleHost : IDisposable
             .AddJsonConsole(console => console.UseUtcTimestamp = true)
             .SetMinimumLevel(LogLevels.Parse(settings.LogLevel)));
         Client = ClusterClient.Connect(settings.Kubeconfig, TimeProvider.System);
+        leadership = new FreshLeadership(() => watches!.RelistAsync(CoreWatches.Services.Name), Post);
     }
 
     public ILoggerFactory Logs { get; }
@@ -59,6 +62,9 @@ internal sealed class RoleHost : IDisposable
             health.MarkInSync();
         }
     }
+
+    /// <summary>The same for who leads; before the role leads, all Services are read anew.</summary>
+    public void PostLeadership(Fact fact) => leadership.Post(fact);
 
     /// <summary>Starts and ends something else with the role.</summary>
     public void Add(Func<IHostedService> service) => builder.Services.AddSingleton(_ => service());
@@ -85,7 +91,7 @@ internal sealed class RoleHost : IDisposable
         CancellationToken cancellation)
     {
         var executor = new ClusterCommandExecutor(Client, identity, Post, TimeProvider.System, Logs.CreateLogger<ClusterCommandExecutor>());
-        var watches = new WatchSet(kinds, Client, new InformerTimings(), Post, TimeProvider.System, Logs.CreateLogger<WatchSet>());
+        watches = new WatchSet(kinds, Client, new InformerTimings(), Post, TimeProvider.System, Logs.CreateLogger<WatchSet>());
         var loop = new ReactorLoop(
             reactor,
             Mailbox,

@@ -25,6 +25,7 @@ public sealed class Informer(
     ILogger logger)
 {
     private readonly ObjectFacts facts = new(kind, sink, logger);
+    private readonly RelistRequests relists = new();
     private long listedAt;
     private long signOfLife = time.GetTimestamp();
     private bool mustList = true;
@@ -34,6 +35,9 @@ public sealed class Informer(
 
     /// <summary>How long ago this informer last did anything: took a line, tried, or failed. An unreachable server does not make it grow.</summary>
     public TimeSpan SinceSignOfLife => time.GetElapsedTime(Interlocked.Read(ref signOfLife));
+
+    /// <summary>Lists again at once. Completed when everything of a list that began after this call was told.</summary>
+    public Task RelistAsync() => relists.Ask();
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
     /// <param name="onFirstList">Called once, after the facts of the first complete list.</param>
@@ -60,15 +64,20 @@ public sealed class Informer(
     private async ValueTask RoundAsync(KindWatcher watcher, CancellationToken cancellation)
     {
         Live();
-        if (mustList || time.GetElapsedTime(listedAt) >= timings.RelistEvery)
+        if (mustList || relists.IsDue || time.GetElapsedTime(listedAt) >= timings.RelistEvery)
         {
             await ListAsync(watcher, cancellation);
         }
 
         var start = time.GetTimestamp();
+        using var watch = relists.BeginWatch(cancellation);
         try
         {
-            await watcher.WatchAsync(cancellation);
+            await watcher.WatchAsync(watch.Token);
+        }
+        catch (Exception) when (watch.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return;
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
@@ -81,6 +90,10 @@ public sealed class Informer(
             logger.LogDebug("Watch of {Kind} ended: {Reason}", kind.Name, failure.Message);
             return;
         }
+        finally
+        {
+            relists.EndWatch();
+        }
 
         if (!MadeProgress())
         {
@@ -92,9 +105,20 @@ public sealed class Informer(
 
     private async Task ListAsync(KindWatcher watcher, CancellationToken cancellation)
     {
-        facts.BeginList();
-        watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, cancellation);
-        facts.EndList();
+        var asked = relists.Take();
+        try
+        {
+            facts.BeginList();
+            watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, cancellation);
+            facts.EndList();
+        }
+        catch
+        {
+            relists.PutBack(asked);
+            throw;
+        }
+
+        asked?.TrySetResult();
         listedAt = time.GetTimestamp();
         Live();
         mustList = false;

@@ -40,6 +40,10 @@ public sealed class WatchSet
         .Select(informer => ((string, TimeSpan)?)informer)
         .FirstOrDefault();
 
+    /// <summary>Lists the kind again at once.</summary>
+    /// <returns>Completed when everything of a list that began after this call was told.</returns>
+    public Task RelistAsync(string kind) => Task.WhenAll(informers.Where(informer => informer.Kind.Name == kind).Select(informer => informer.RelistAsync()));
+
     /// <summary>Runs until it is cancelled; never throws. To be called once.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
         Task.WhenAll(informers.Select(informer => informer.RunAsync(CountDown, cancellation)));

@@ -39,6 +39,12 @@ internal sealed class ClusterSim(ControllerOptions options)
     /// <summary>What the API answers instead of doing a write; null: it does it.</summary>
     public Func<Command, Outcome?> Fault { get; set; } = _ => null;
 
+    /// <summary>The process dies at its n-th call to the API from now on; null: it lives.</summary>
+    public int? CrashesAtCall { get; set; }
+
+    /// <summary>The call at which it dies takes effect.</summary>
+    public bool CrashesAfterTheEffect { get; set; }
+
     /// <summary>Writes take effect, but the answer never arrives.</summary>
     public bool LosesAnswers { get; set; }
 
@@ -159,6 +165,12 @@ internal sealed class ClusterSim(ControllerOptions options)
         foreach (var command in step.Commands)
         {
             Commands.Add(command);
+            if (CrashesAtCall-- == 1)
+            {
+                _ = CrashesAfterTheEffect ? CarryOut(command) : null;
+                throw new CrashException();
+            }
+
             var outcome = Fault(command) ?? CarryOut(command);
             outcomes.Add(new Fact.Ended(command, LosesAnswers ? new Outcome(OutcomeKind.Failed, "timeout") : outcome));
         }

@@ -42,6 +42,39 @@ public sealed class InformerTests
     }
 
     [Fact]
+    public async Task Who_asks_for_a_new_list_gets_one_that_began_after_the_question()
+    {
+        await using var api = new WatchedApi().Listing(1, WatchedApi.Object("a", 1)).Listing(5, WatchedApi.Object("b", 4));
+        api.Start();
+        await api.NextWatchAsync();
+
+        var asked = api.RelistAsync();
+        await api.NextWatchAsync();
+
+        await asked;
+        Assert.Equal(2, api.ListRequests.Count);
+        Assert.Equal("+a +b -a", api.Story);
+        Assert.EndsWith("resourceVersion=5", api.WatchRequests[1].Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_list_that_fails_is_tried_again_before_it_is_an_answer()
+    {
+        await using var api = new WatchedApi().Listing(1);
+        api.Start();
+        await api.NextWatchAsync();
+        api.Lists.Enqueue(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        api.Listing(5, WatchedApi.Object("b", 4));
+
+        var asked = api.RelistAsync();
+        await api.NextWatchAsync();
+
+        await asked;
+        Assert.Equal(3, api.ListRequests.Count);
+        Assert.Equal("+b", api.Story);
+    }
+
+    [Fact]
     public async Task A_watch_that_ends_goes_on_from_the_last_version_without_a_list()
     {
         await using var api = new WatchedApi().Listing(1);

@@ -25,6 +25,7 @@ internal sealed class WatchedApi : IAsyncDisposable
     private readonly ClusterClient client;
     private Func<HttpResponseMessage>? lastList;
     private Task? running;
+    private Informer? informer;
     private int firstLists;
 
     public WatchedApi()
@@ -71,9 +72,11 @@ internal sealed class WatchedApi : IAsyncDisposable
 
     public void Start()
     {
-        var informer = new Informer(Kind(Namespaces), client, new InformerTimings(), facts.Enqueue, Time, NullLogger.Instance);
+        informer = new Informer(Kind(Namespaces), client, new InformerTimings(), facts.Enqueue, Time, NullLogger.Instance);
         running = informer.RunAsync(() => Interlocked.Increment(ref firstLists), end.Token);
     }
+
+    public Task RelistAsync() => informer!.RelistAsync();
 
     /// <summary>The server's end of the next watch that the informer opens; time passes meanwhile, as pauses may be due.</summary>
     public async Task<ScriptedWatch> NextWatchAsync()

@@ -1,0 +1,81 @@
+namespace LbController.Kubernetes.Watching;
+
+/// <summary>Who wants a list that is read from now on. A list that began before the question is no answer.</summary>
+internal sealed class RelistRequests
+{
+    private readonly Lock gate = new();
+    private TaskCompletionSource? waiting;
+    private CancellationTokenSource? watch;
+
+    public bool IsDue
+    {
+        get
+        {
+            lock (gate)
+            {
+                return waiting is not null;
+            }
+        }
+    }
+
+    /// <summary>Ends the watch under way, so that the list comes at once.</summary>
+    /// <returns>Completed when everything of a new list was told.</returns>
+    public Task Ask()
+    {
+        lock (gate)
+        {
+            waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            watch?.Cancel();
+            return waiting.Task;
+        }
+    }
+
+    /// <summary>A list begins: it answers those who have asked so far.</summary>
+    public TaskCompletionSource? Take()
+    {
+        lock (gate)
+        {
+            var taken = waiting;
+            waiting = null;
+            return taken;
+        }
+    }
+
+    /// <summary>The list has failed; the next one answers.</summary>
+    public void PutBack(TaskCompletionSource? taken)
+    {
+        lock (gate)
+        {
+            if (taken is not null && waiting is not null)
+            {
+                _ = waiting.Task.ContinueWith(_ => taken.TrySetResult(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+
+            waiting ??= taken;
+        }
+    }
+
+    /// <summary>A watch begins, which a question ends; to be disposed of with it.</summary>
+    public CancellationTokenSource BeginWatch(CancellationToken cancellation)
+    {
+        var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        lock (gate)
+        {
+            watch = round;
+            if (waiting is not null)
+            {
+                round.Cancel();
+            }
+        }
+
+        return round;
+    }
+
+    public void EndWatch()
+    {
+        lock (gate)
+        {
+            watch = null;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace LbController.Engine.Tests.Controller;
+
+/// <summary>The simulated process is gone.</summary>
+internal sealed class CrashException : Exception;
