@@ -69,7 +69,7 @@ public sealed class TwoControllersTests
         switch (move)
         {
             case 0 or 1 when !exists:
-                cluster.Put(Service(name) with { Uid = $"{name}-{cluster.History.Values.Sum(shown => shown.Count)}" });
+                cluster.Put(Service(name, 10 - which) with { Uid = $"{name}-{cluster.History.Values.Sum(shown => shown.Count)}" });
                 break;
             case 1 when exists && which < 2:
                 cluster.History.Remove(name);
