@@ -1,6 +1,7 @@
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Linux.Capture;
+using LbController.Linux.Paths;
 using LbController.Linux.Sockets;
 
 namespace LbController.Linux;
@@ -11,9 +12,10 @@ namespace LbController.Linux;
 /// </summary>
 /// <param name="announcing">The links that answer ARP and NDP.</param>
 /// <param name="tcp">The connections.</param>
+/// <param name="bfd">The BFD sessions.</param>
 /// <param name="datagrams">The liveness sockets; null: this node runs without.</param>
 /// <param name="sink">Takes the outcomes; must not block.</param>
-public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver tcp, DatagramDriver? datagrams, Action<Fact> sink)
+public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver tcp, BfdDriver bfd, DatagramDriver? datagrams, Action<Fact> sink)
 {
     /// <summary>Carries a command out or starts it; never throws, never waits for the network.</summary>
     /// <returns>False: not a command to the network; nothing happened.</returns>
@@ -42,6 +44,9 @@ public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver
                 return true;
             case NetworkCommand.CloseTcp close:
                 tcp.Close(close.Connection);
+                return true;
+            case NetworkCommand.WatchPaths watch:
+                bfd.Watch([.. watch.Targets]);
                 return true;
             default:
                 return false;

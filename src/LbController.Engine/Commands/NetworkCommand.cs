@@ -1,5 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
+using LbController.Core.Snapshot;
+using LbController.Engine.Paths;
 
 namespace LbController.Engine.Commands;
 
@@ -44,4 +46,7 @@ public abstract record NetworkCommand : Command
 
     /// <summary>Closes a connection, after what was sent has left, or gives up an attempt. Closing an unknown one does nothing.</summary>
     public sealed record CloseTcp(long Connection) : NetworkCommand;
+
+    /// <summary>Has BFD sessions with these and no others; <see cref="Facts.NetworkFact.PathSeen"/> and <see cref="Facts.NetworkFact.PathLost"/> tell of them.</summary>
+    public sealed record WatchPaths(ValueArray<PathTarget> Targets) : NetworkCommand;
 }

@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Engine.Commands;
+using LbController.Protocols.Bfd;
 
 namespace LbController.Engine.Facts;
 
@@ -31,7 +32,20 @@ public abstract record NetworkFact : Fact
     /// <param name="Peer">Its address.</param>
     /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
     /// <param name="Reason">For people.</param>
-    public sealed record PathLost(Address Peer, string Vrf, string Reason) : NetworkFact;
+    public sealed record PathLost(Address Peer, string Vrf, string Reason) : NetworkFact
+    {
+        /// <summary>
+        /// The peer's BFD outlives its control plane (the C bit), so what is lost is the way to it. Otherwise it may be restarting
+        /// (RFC 5882, section 4.3.2).
+        /// </summary>
+        public bool IsForwardingLost { get; init; }
+    }
+
+    /// <summary>A BFD session is in this state now.</summary>
+    /// <param name="Peer">The other side.</param>
+    /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
+    /// <param name="State">Our side's state.</param>
+    public sealed record PathSeen(Address Peer, string Vrf, BfdState State) : NetworkFact;
 
     /// <summary>A liveness datagram came in on a link.</summary>
     public sealed record DatagramReceived(int LinkIndex, Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;

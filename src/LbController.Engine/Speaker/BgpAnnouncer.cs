@@ -80,7 +80,7 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         {
             return sessions.Values
                 .Where(session => session.Settings.Peer.Address == lost.Peer && session.Settings.Peer.Vrf == lost.Vrf)
-                .SelectMany(session => session.LosePath(lost.Reason, now))
+                .SelectMany(session => session.LosePath(lost, now))
                 .ToList();
         }
 

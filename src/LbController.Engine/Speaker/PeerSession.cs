@@ -118,8 +118,12 @@ internal sealed class PeerSession
         ? Do(session.Detach(toldReason = "the speaker restarts, the peer keeps its routes"))
         : Stop(CeaseSubcode.AdministrativeShutdown, isForGood ? $"node {node} is drained" : $"the speaker of node {node} leaves");
 
-    /// <summary>BFD has lost the peer: the session goes down at once and dials again.</summary>
-    public List<Command> LosePath(string reason, TimeSpan now) => Do(session.Interrupt(CeaseSubcode.BfdDown, reason, now));
+    /// <summary>
+    /// BFD has lost the peer: the session goes down at once and dials again. With graceful restart, a peer whose BFD shares the fate of its
+    /// control plane may just be restarting: it is not told to forget our routes (RFC 5882, section 4.3.2).
+    /// </summary>
+    public List<Command> LosePath(NetworkFact.PathLost lost, TimeSpan now) =>
+        Do(session.LosePath(lost.Reason, isForGood: lost.IsForwardingLost || session.Negotiated is not { IsGraceful: true }, now));
 
     private bool WillBeKept(bool isForGood) => !isForGood && session.Negotiated is { IsGraceful: true };
 

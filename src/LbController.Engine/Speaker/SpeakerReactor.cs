@@ -15,6 +15,7 @@ namespace LbController.Engine.Speaker;
 ///   facts -> <see cref="SpeakerState"/> ----> <see cref="L2Planner"/> --> <see cref="L2Ownership"/> -> <see cref="L2Announcer"/> --+
 ///        \-> <see cref="SpeakerLiveness"/> -- who lives, who owns what --^                                            +-> commands
 ///         \-> <see cref="PeerResolver"/>, <see cref="BgpPlanner"/> ------------------------> <see cref="BgpAnnouncer"/> ---------+
+///                        \-> <see cref="PathTargets"/>: whom BFD watches -----------------------------------------+
 ///                        what is announced --> <see cref="AnnouncementReporter"/> ----------------------------------+
 ///
 /// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard. A take-over needs no
@@ -29,6 +30,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly L2Announcer l2;
     private readonly BgpAnnouncer bgp;
     private readonly BgpDrain drain = new();
+    private readonly PathOrders paths = new();
     private readonly AnnouncementReporter reporter = new();
     private readonly ConfigurationReporter configReport = new();
     private readonly AnnouncedConditions conditions;
@@ -73,6 +75,11 @@ public sealed class SpeakerReactor : IReactor
 
         commands.AddRange(bgp.Tick(now));
         commands.AddRange(Announce(now));
+        if (bgp.HasLeft)
+        {
+            commands.AddRange(paths.Follow([]));
+        }
+
         commands.AddRange(l2.Tick(now));
         commands.AddRange(liveness.Send(state, ownership, farewell.Flags, now));
         if (isReportDue || reporter.NextDeadline <= now || conditions.NextDeadline <= now)
@@ -159,7 +166,9 @@ public sealed class SpeakerReactor : IReactor
         }
         else if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
         {
-            commands.AddRange(bgp.Follow(PeerResolver.Resolve(state, node), now));
+            var peers = PeerResolver.Resolve(state, node);
+            commands.AddRange(bgp.Follow(peers, now));
+            commands.AddRange(paths.Follow(PathTargets.Of(peers.Values, state)));
             drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
             var routes = PlanBgp(node, pools, now);
             commands.AddRange(bgp.Advertise(routes, drain.IsAsked, now));

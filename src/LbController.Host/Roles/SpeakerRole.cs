@@ -9,6 +9,7 @@ using LbController.Kubernetes.Writing;
 using LbController.Linux;
 using LbController.Linux.Capture;
 using LbController.Linux.Links;
+using LbController.Linux.Paths;
 using LbController.Linux.Sockets;
 using Microsoft.Extensions.Logging;
 
@@ -23,10 +24,11 @@ internal static class SpeakerRole
         var keys = LivenessKeyFile.Read(speaker.LivenessKeyPath);
         using var announcing = new AnnouncingLinks(role.Logs.CreateLogger<AnnouncingLinks>());
         await using var tcp = new TcpDriver(role.Post);
+        using var bfd = new BfdDriver(role.Post, role.Logs.CreateLogger<BfdDriver>());
         using var datagrams = speaker.LivenessPort == 0
             ? null
             : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, role.Logs.CreateLogger<DatagramDriver>());
-        var executor = new NetworkCommandExecutor(announcing, tcp, datagrams, role.Post);
+        var executor = new NetworkCommandExecutor(announcing, tcp, bfd, datagrams, role.Post);
         var links = new LinkMonitor(fact => Follow(fact, announcing, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
         role.Post(new NetworkFact.ExclusionRead(ExcludedInterfacesFile.Read(speaker.ExcludedInterfacesPath)));
         var reactor = new SpeakerReactor(new SpeakerOptions(
@@ -48,8 +50,8 @@ internal static class SpeakerRole
             SpeakerWatches.Kinds(settings.Namespace),
             executor.TryStart,
             keeper is null ? [links.RunAsync, keyWatch.RunAsync] : [links.RunAsync, keyWatch.RunAsync, keeper.RunAsync],
-            SpeakerMetrics.All,
-            announcing.Figures,
+            [.. SpeakerMetrics.All, .. BfdMetrics.All],
+            () => [.. announcing.Figures(), .. bfd.Figures()],
             probeAddress: "127.0.0.1",
             cancellation);
     }

@@ -36,7 +36,7 @@ public sealed partial class SourceFileTests
     [InlineData("StringUtils.cs")]
     public void A_vague_name_is_seen(string name) => Assert.Matches(Vague(), name);
 
-    [GeneratedRegex(@"^(?:public |internal |static |sealed |abstract |partial |readonly |ref |file )*(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^(?:public |internal |static |sealed |abstract |partial |readonly |ref |unsafe |file )*(?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex TopLevelType();
 
     [GeneratedRegex(@"(Manager|Helpers?|Utils?|Common|Misc|Data|Info)\.cs$", RegexOptions.ExplicitCapture, 1000)]

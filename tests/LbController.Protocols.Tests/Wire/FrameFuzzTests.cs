@@ -1,5 +1,6 @@
 using System.Globalization;
 using LbController.Protocols.Arp;
+using LbController.Protocols.Bfd;
 using LbController.Protocols.Ndp;
 using LbController.Protocols.Tests.Ndp;
 using LbController.Protocols.Wire;
@@ -33,6 +34,14 @@ public sealed class FrameFuzzTests
         var request = new byte[60];
         ArpCodec.Encode(new(MacAddress.Broadcast, new(2), ArpOperation.Request, new(2), 1, default, 3), request);
         Try([request], frame => ArpCodec.TryDecode(frame, out _, out _));
+    }
+
+    [Fact]
+    public void No_datagram_makes_the_BFD_decoder_throw_or_allocate()
+    {
+        var packet = new byte[BfdPacketCodec.PacketSize];
+        BfdPacketCodec.Encode(new(BfdDiagnostic.None, BfdState.Up, BfdFlags.Poll, 3, 1, 2, 300_000, 300_000, 0), packet);
+        Try([packet], datagram => BfdPacketCodec.TryDecode(datagram, out _, out _));
     }
 
     private static void Try(byte[][] seeds, FrameTrial trial)

@@ -112,12 +112,16 @@ public sealed partial class BgpSession(SessionOptions options)
         Forget();
     });
 
-    /// <summary>Ends the session because something else has seen that the path is broken, and tries again.</summary>
-    public IReadOnlyList<SessionAction> Interrupt(CeaseSubcode subcode, string reason, TimeSpan now) => Collect(() =>
+    /// <summary>Ends the session because BFD has seen that the path is broken, and tries again.</summary>
+    /// <param name="reason">For the status here.</param>
+    /// <param name="isForGood">Graceful restart has no part in it: a peer that hears of it drops our routes.</param>
+    /// <param name="now">The reactor's time.</param>
+    public IReadOnlyList<SessionAction> LosePath(string reason, bool isForGood, TimeSpan now) => Collect(() =>
     {
         if (HasTransport)
         {
-            Retry(SessionState.Idle, reason, Farewell(subcode, reason), isOurs: true, now);
+            var notification = isForGood ? Farewell(CeaseSubcode.BfdDown, "") : NotificationMessage.Cease(CeaseSubcode.BfdDown);
+            Retry(SessionState.Idle, reason, notification, isOurs: true, now);
         }
     });
 
