@@ -15,6 +15,7 @@ using LbController.Kubernetes.Writing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace LbController.Host.Roles;
 
@@ -32,10 +33,10 @@ internal sealed class RoleHost : IDisposable
     public RoleHost(CommonSettings settings)
     {
         this.settings = settings;
-        builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true).SetMinimumLevel(LogLevels.Parse(settings.LogLevel));
+        builder.Logging.ClearProviders().AddJsonConsole(Stamped).SetMinimumLevel(LogLevels.Parse(settings.LogLevel));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         Logs = LoggerFactory.Create(logging => logging
-            .AddJsonConsole(console => console.UseUtcTimestamp = true)
+            .AddJsonConsole(Stamped)
             .SetMinimumLevel(LogLevels.Parse(settings.LogLevel)));
         Client = ClusterClient.Connect(settings.Kubeconfig, TimeProvider.System);
         leadership = new FreshLeadership(() => watches!.RelistAsync(CoreWatches.Services.Name), Post);
@@ -119,6 +120,13 @@ internal sealed class RoleHost : IDisposable
         Mailbox.Dispose();
         term.Dispose();
         Logs.Dispose();
+    }
+
+    /// <summary>Every line says when: a log that was copied out of the cluster has nothing else to tell it by.</summary>
+    private static void Stamped(JsonConsoleFormatterOptions console)
+    {
+        console.UseUtcTimestamp = true;
+        console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     }
 
     private void AddMetrics(IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures)

@@ -131,7 +131,7 @@ public sealed class Informer(
         .AddRetry(new RetryStrategyOptions
         {
             // Also a cancellation, if it is not the caller's: the transport cancels on its own account.
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(),
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception is not null && !attempt.Context.CancellationToken.IsCancellationRequested),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = timings.FirstPause,

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using LbController.Lab.ApiServer.Hosting;
 using LbController.Lab.ApiServer.Requests;
+using Microsoft.AspNetCore.Connections;
 using YamlDotNet.Core;
 
 namespace LbController.Lab.Commands;
@@ -82,6 +84,11 @@ internal static class ApiServerCommand
             Console.WriteLine("ready");
             await server.WaitAsync(cancel).ConfigureAwait(false);
             return 0;
+        }
+        catch (Exception wrong) when (wrong is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            await Console.Error.WriteLineAsync($"lb-lab apiserver: cannot listen on {options.Listen}: {(wrong.InnerException ?? wrong).Message}. Give a free port of an address of this machine; port 0 takes one.").ConfigureAwait(false);
+            return Failed;
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or ApiException or YamlException)
         {

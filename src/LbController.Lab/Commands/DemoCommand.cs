@@ -29,8 +29,9 @@ internal static class DemoCommand
         }
         catch (Exception failure)
         {
-            screen.Failed(failure.Message);
-            report.Fail(failure.Message);
+            var why = failure is OperationCanceledException ? "Stopped before the end." : failure.Message;
+            screen.Failed(why);
+            report.Fail(why);
             throw;
         }
         finally

@@ -44,8 +44,6 @@ internal sealed class DemoScreen(IAnsiConsole console)
         await running;
     }
 
-    public void Table(Table table) => console.Write(table);
-
     public static string Text(TimeSpan time) =>
         time.TotalSeconds < 1 ? $"{DemoReport.Milliseconds(time)} ms" : time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
 }

@@ -34,7 +34,25 @@ public sealed class ApiServerProgramTests(ApiServerFixture fixture) : IDisposabl
         var port = ((IPEndPoint)busy.LocalEndpoint).Port;
         var result = await LabAsync("apiserver", "--listen", $"127.0.0.1:{port}", "--kubeconfig", Path.Combine(folder.FullName, "k"));
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"{port}", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"cannot listen on 127.0.0.1:{port}", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_told_and_is_exit_code_1()
+    {
+        var result = await LabAsync("apiserver", "--listen", "192.0.2.1:6443", "--kubeconfig", Path.Combine(folder.FullName, "k"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("lb-lab apiserver: cannot listen on 192.0.2.1:6443", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_not_YAML_is_told_with_its_file()
+    {
+        var file = Path.Combine(folder.FullName, "wrong.yaml");
+        await File.WriteAllTextAsync(file, "a: b: c", Cancel);
+        var result = await LabAsync("apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", Path.Combine(folder.FullName, "k"), "--crds", folder.FullName);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(file + ", line 1", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -233,6 +233,27 @@ public sealed class KubectlTests(ApiServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_Deployment_is_scaled()
+    {
+        var space = await fixture.NamespaceAsync();
+        await fixture.KubectlAsync("create", "deployment", "web", "--image=web", "-n", space);
+        Assert.Contains("scaled", await fixture.KubectlAsync("scale", "deployment", "web", "--replicas=3", "-n", space), StringComparison.Ordinal);
+        Assert.Contains("0/3", await fixture.KubectlAsync("get", "deployment", "web", "-n", space), StringComparison.Ordinal);
+        var refused = await fixture.TryKubectlAsync(["scale", "deployment", "web", "--current-replicas=7", "--replicas=1", "-n", space]);
+        Assert.Contains("Expected replicas to be 7, was 3", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("scaled", await fixture.KubectlAsync("scale", "deployment", "web", "--current-replicas=3", "--replicas=1", "-n", space), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_side_apply_goes_on_as_server_side_apply()
+    {
+        var space = await fixture.NamespaceAsync();
+        await ApplyAsync(space, Pool("a"));
+        await fixture.KubectlAsync(["apply", "--server-side", "-n", space, "-f", "-"], Pool("a", "192.0.2.0/26"));
+        Assert.Equal("192.0.2.0/26", await fixture.KubectlAsync("get", "ipaddresspool", "a", "-n", space, "-o", "jsonpath={.spec.addresses[0]}"));
+    }
+
+    [Fact]
     public async Task A_lease_is_taken_and_renewed()
     {
         var space = await fixture.NamespaceAsync();

@@ -265,6 +265,18 @@ public sealed class InformerTests
     }
 
     [Fact]
+    public async Task Leaving_is_not_told_as_a_failure()
+    {
+        var api = new WatchedApi().Listing(1);
+        api.Start();
+        await api.NextWatchAsync();
+
+        await api.DisposeAsync();
+
+        Assert.Empty(api.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_malformed_object_costs_itself_and_is_not_reported_gone()
     {
         const string malformed = "7";

@@ -5,7 +5,6 @@ using LbController.Engine.Facts;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Tests.Client;
 using LbController.Kubernetes.Watching;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LbController.Kubernetes.Tests.Watching;
@@ -35,6 +34,8 @@ internal sealed class WatchedApi : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    public LogLines Log { get; } = new();
 
     public ConcurrentQueue<Func<HttpResponseMessage>> Lists { get; } = new();
 
@@ -72,7 +73,7 @@ internal sealed class WatchedApi : IAsyncDisposable
 
     public void Start()
     {
-        informer = new Informer(Kind(Namespaces), client, new InformerTimings(), facts.Enqueue, Time, NullLogger.Instance);
+        informer = new Informer(Kind(Namespaces), client, new InformerTimings(), facts.Enqueue, Time, Log);
         running = informer.RunAsync(() => Interlocked.Increment(ref firstLists), end.Token);
     }
 

@@ -11,8 +11,6 @@ namespace LbController.Lab.ApiServer.Applying;
 /// </summary>
 internal static class ServerSideApply
 {
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-
     /// <summary>The object that an apply creates.</summary>
     public static JsonObject Create(ResourceType type, string name, JsonNode? patch, WriteOptions options)
     {
@@ -34,7 +32,7 @@ internal static class ServerSideApply
         var others = owners.Where(entry => entry != own).ToList();
         var merged = live.Copy();
         ApplyMerge.Merge(merged, configuration, FieldStructure.Root(type));
-        Settle(wanted, others, live, merged, options);
+        Settle(wanted, others, live, merged, FieldStructure.Root(type), options);
         ApplyMerge.Prune(merged, own.Fields, wanted, [.. others.Select(other => other.Fields)]);
         var next = own with { Fields = wanted, Time = JsonNode.DeepEquals(own.Fields, wanted) ? own.Time : Timestamps.Now() };
         ManagedEntry.Write(merged, [.. others, next]);
@@ -71,7 +69,7 @@ internal static class ServerSideApply
         var owners = ManagedEntry.Read(live);
         if (owners.Count == 0)
         {
-            var wasApplied = live.Text("metadata", "annotations", LastApplied) is not null;
+            var wasApplied = LastApplied.Of(live) is not null;
             owners.Add(new ManagedEntry(
                 wasApplied ? "kubectl-client-side-apply" : "before-first-apply", ManagedEntry.Update, type.ApiVersion, string.Empty, FieldSets.Of(live, FieldStructure.Root(type))));
         }
@@ -79,10 +77,10 @@ internal static class ServerSideApply
         return owners;
     }
 
-    private static void Settle(JsonObject wanted, List<ManagedEntry> others, JsonObject live, JsonObject merged, WriteOptions options)
+    private static void Settle(JsonObject wanted, List<ManagedEntry> others, JsonObject live, JsonObject merged, FieldStructure root, WriteOptions options)
     {
         var conflicts = others.SelectMany(other => ApplyConflicts.Find(wanted, other.Fields, live, merged).Select(path => (other.Title, path))).ToList();
-        if (conflicts.Count > 0 && !options.Force)
+        if (conflicts.Count > 0 && !options.Force && !LastApplied.Covers(wanted, others, live, merged, root, options))
         {
             throw Refusals.ApplyConflict(conflicts);
         }

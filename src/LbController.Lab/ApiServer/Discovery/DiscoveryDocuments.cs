@@ -92,6 +92,14 @@ internal static class DiscoveryDocuments
         {
             yield return Entry(type, type.Plural + "/status", ["get", "patch", "update"]);
         }
+        if (type.HasScale)
+        {
+            var scale = Entry(type, type.Plural + "/scale", ["get", "patch", "update"]);
+            scale["group"] = Scale.Group;
+            scale["version"] = Scale.Version;
+            scale["kind"] = Scale.Kind;
+            yield return scale;
+        }
     }
 
     private static JsonObject Entry(ResourceType type, string name, string[] verbs) => new()

@@ -101,6 +101,7 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new ReadRequests(store),
             new WatchRequests(store, options.BookmarkPeriod, stopping),
             new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store)), new Reviews(guard)),
+            new ScaleRequests(store, writer),
             new TokenRequests(store, tokens));
     }
 

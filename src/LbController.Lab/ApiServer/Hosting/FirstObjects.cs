@@ -4,6 +4,7 @@ using LbController.Lab.ApiServer.Json;
 using LbController.Lab.ApiServer.Requests;
 using LbController.Lab.ApiServer.Resources;
 using LbController.Lab.ApiServer.Store;
+using YamlDotNet.Core;
 
 namespace LbController.Lab.ApiServer.Hosting;
 
@@ -30,7 +31,19 @@ internal sealed class FirstObjects(ObjectStore store, ResourceCatalog catalog, O
 
     private static IEnumerable<JsonObject> Manifests(string folder) =>
         System.IO.Directory.EnumerateFiles(folder, "*.y*ml").Order(StringComparer.Ordinal)
-            .SelectMany(file => YamlText.ParseAll(File.ReadAllText(file))).OfType<JsonObject>();
+            .SelectMany(Parse).OfType<JsonObject>();
+
+    private static IEnumerable<JsonNode?> Parse(string file)
+    {
+        try
+        {
+            return YamlText.ParseAll(File.ReadAllText(file));
+        }
+        catch (YamlException wrong)
+        {
+            throw new IOException($"{file}, line {wrong.Start.Line}: {wrong.Message}", wrong);
+        }
+    }
 
     private void Ensure(JsonObject item)
     {

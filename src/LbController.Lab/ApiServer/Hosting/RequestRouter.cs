@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace LbController.Lab.ApiServer.Hosting;
 
 /// <summary>Finds who answers a request, by its path, and turns refusals into answers.</summary>
-internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, RequestGuard guard, ReadRequests reads, WatchRequests watches, WriteRequests writes, TokenRequests tokens)
+internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, RequestGuard guard, ReadRequests reads, WatchRequests watches, WriteRequests writes, ScaleRequests scales, TokenRequests tokens)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -98,6 +98,10 @@ internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, 
         if (target is { Plural: "serviceaccounts", Group: "", Subresource: "token" } && HttpMethods.IsPost(context.Request.Method))
         {
             return tokens.CreateAsync(context, type, target);
+        }
+        if (type.HasScale && target.Subresource is "scale")
+        {
+            return scales.HandleAsync(context, type, target);
         }
         if (target.Subresource.Length > 0 && !(target.Subresource is "status" && type.HasStatus))
         {

@@ -107,7 +107,7 @@ internal sealed class WriteRequests(ObjectStore store, ObjectWriter writer, Obje
 
     private static ObjectKey Key(ResourceType type, RequestTarget target) => new(type.Storage, target.Namespace, target.Name);
 
-    private static WriteOptions Options(HttpContext context, RequestTarget target, PatchKind? patch)
+    public static WriteOptions Options(HttpContext context, RequestTarget target, PatchKind? patch)
     {
         var query = context.Request.Query;
         var manager = query["fieldManager"] is [{ Length: > 0 } named] ? named : null;

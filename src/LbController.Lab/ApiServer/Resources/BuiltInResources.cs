@@ -20,7 +20,7 @@ internal static class BuiltInResources
         Core("secrets", "Secret", BuiltInColumns.Secrets) with { SelectableFields = ["type"] },
         Core("configmaps", "ConfigMap", BuiltInColumns.ConfigMaps, "cm"),
         Core("serviceaccounts", "ServiceAccount", BuiltInColumns.ServiceAccounts, "sa"),
-        Core("replicationcontrollers", "ReplicationController", [], "rc") with { HasStatus = true, HasGeneration = true, Categories = ["all"] },
+        Core("replicationcontrollers", "ReplicationController", [], "rc") with { HasStatus = true, HasScale = true, HasGeneration = true, Categories = ["all"] },
         Core("events", "Event", BuiltInColumns.Events, "ev") with { SelectableFields = EventFields.Core },
         new("events.k8s.io", "v1", "events", "Event", true)
         {
@@ -28,10 +28,10 @@ internal static class BuiltInResources
         },
         new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true) { Columns = BuiltInColumns.EndpointSlices, HasGeneration = true },
         new("coordination.k8s.io", "v1", "leases", "Lease", true) { Columns = BuiltInColumns.Leases },
-        Workload("deployments", "Deployment", "deploy"),
-        Workload("daemonsets", "DaemonSet", "ds"),
-        Workload("replicasets", "ReplicaSet", "rs"),
-        Workload("statefulsets", "StatefulSet", "sts"),
+        Workload("deployments", "Deployment", "deploy", WorkloadColumns.Deployments) with { HasScale = true },
+        Workload("daemonsets", "DaemonSet", "ds", WorkloadColumns.DaemonSets),
+        Workload("replicasets", "ReplicaSet", "rs", WorkloadColumns.ReplicaSets) with { HasScale = true },
+        Workload("statefulsets", "StatefulSet", "sts", WorkloadColumns.StatefulSets) with { HasScale = true },
         new("apps", "v1", "controllerrevisions", "ControllerRevision", true),
         new("batch", "v1", "jobs", "Job", true) { HasStatus = true, HasGeneration = true, Categories = ["all"], SelectableFields = ["status.successful"] },
         new("batch", "v1", "cronjobs", "CronJob", true) { HasStatus = true, HasGeneration = true, ShortNames = ["cj"], Categories = ["all"] },
@@ -65,13 +65,13 @@ internal static class BuiltInResources
     private static ResourceType Core(string plural, string kind, IReadOnlyList<TableColumn> columns, params string[] shortNames) =>
         new(string.Empty, "v1", plural, kind, true) { Columns = columns, ShortNames = shortNames };
 
-    private static ResourceType Workload(string plural, string kind, string shortName) => new("apps", "v1", plural, kind, true)
+    private static ResourceType Workload(string plural, string kind, string shortName, IReadOnlyList<TableColumn> columns) => new("apps", "v1", plural, kind, true)
     {
         ShortNames = [shortName],
         HasStatus = true,
         HasGeneration = true,
         Categories = ["all"],
-        Columns = BuiltInColumns.Workloads,
+        Columns = columns,
     };
 
     private static ResourceType Rbac(string plural, string kind, bool namespaced) => new("rbac.authorization.k8s.io", "v1", plural, kind, namespaced);

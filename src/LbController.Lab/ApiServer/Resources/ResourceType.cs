@@ -16,6 +16,9 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
 
     public bool HasStatus { get; init; }
 
+    /// <summary>Served with the subresource "scale": how many replicas there are to be.</summary>
+    public bool HasScale { get; init; }
+
     /// <summary>metadata.generation counts changes of everything outside metadata and status.</summary>
     public bool HasGeneration { get; init; }
 

@@ -75,13 +75,6 @@ internal static class BuiltInColumns
 
     public static IReadOnlyList<TableColumn> Leases { get; } = [Text("Holder", item => item.Text("spec", "holderIdentity")), Age];
 
-    public static IReadOnlyList<TableColumn> Workloads { get; } =
-    [
-        Whole("Desired", item => item.Number("status", "desiredNumberScheduled") ?? item.Number("spec", "replicas") ?? 0),
-        Whole("Ready", item => item.Number("status", "numberReady") ?? item.Number("status", "readyReplicas") ?? 0),
-        Age,
-    ];
-
     public static IReadOnlyList<TableColumn> CustomResourceDefinitions { get; } = [Text("Created At", item => item.Text("metadata", "creationTimestamp"))];
 
     private static TableColumn Text(string name, Func<JsonObject, string?> cell) => new(name, "string", 0, item => cell(item));

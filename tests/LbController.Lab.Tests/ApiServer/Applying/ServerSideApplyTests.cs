@@ -62,6 +62,35 @@ public sealed class ServerSideApplyTests
         Assert.Equal("Apply failed with 1 conflict: conflict with \"kubectl-edit\" using v1: .spec.externalTrafficPolicy", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("kubectl", "Cluster", true, "what kubectl applied on the client's side was kubectl's all along")]
+    [InlineData("kubectl", "Local", false, "somebody else has changed it since")]
+    [InlineData("helm", "Cluster", false, "the annotation is kubectl's alone")]
+    public void A_manager_takes_over_what_kubectl_applied_last(string manager, string lastApplied, bool isTaken, string because)
+    {
+        var live = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Service",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "web",
+                ["annotations"] = new JsonObject { ["kubectl.kubernetes.io/last-applied-configuration"] = $$$"""{"spec":{"externalTrafficPolicy":"{{{lastApplied}}}"}}""" },
+            },
+            ["spec"] = new JsonObject { ["externalTrafficPolicy"] = "Cluster", ["type"] = "LoadBalancer" },
+        };
+        const string Wanted = """{"spec":{"externalTrafficPolicy":"Mine"}}""";
+
+        if (isTaken)
+        {
+            Assert.Equal("Mine", Apply(live, manager, Wanted).Text("spec", "externalTrafficPolicy"));
+        }
+        else
+        {
+            Assert.True(Assert.Throws<ApiException>(() => Apply(live, manager, Wanted)).Code == 409, because);
+        }
+    }
+
     [Fact]
     public void By_force_the_field_changes_its_owner()
     {
