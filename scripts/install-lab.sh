@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# Installs the programs that the lab and the daemons need, where they are missing. Needs root and apt only if something is missing;
-# the services that the packages bring are not started.
+# Installs the programs that the lab and the daemons need, where they are missing; with --tests also those that the tests alone need.
+# Needs root and apt only if something is missing; the services that the packages bring are not started.
 set -euo pipefail
 
 # program or library, the Debian package that holds it
-needed=(
-  ndisc6:ndisc6 ping:iputils-ping ip:iproute2 nft:nftables curl:curl tcpdump:tcpdump arping:arping vtysh:frr setsid:util-linux
-  /usr/lib/frr/bgpd:frr libpcap.so.0.8:libpcap0.8
-  bird:bird2 gobgpd:gobgpd exabgp:exabgp
-)
+needed=(ip:iproute2 nft:nftables curl:curl vtysh:frr /usr/lib/frr/bgpd:frr setsid:util-linux libpcap.so.0.8:libpcap0.8)
+if [ "${1:-}" = '--tests' ]; then
+  needed+=(ndisc6:ndisc6 ping:iputils-ping tcpdump:tcpdump arping:arping bird:bird2 gobgpd:gobgpd exabgp:exabgp)
+fi
 
 present() {
   case $1 in

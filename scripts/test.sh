@@ -7,11 +7,8 @@ command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: install it a
 
 quick=$#
 if [ "$quick" -eq 0 ]; then
-  for install in scripts/install-*.sh; do
-    [ -x "$install" ] || continue
-    echo "== $install"
-    "$install" || { echo "$install failed" >&2; exit 1; }
-  done
+  echo "== what is missing of the programs that the tests need"
+  scripts/install-lab.sh --tests && scripts/install-kubectl-helm.sh || exit 1
 fi
 
 echo "== build (Release, warnings are errors)"
