@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check fuzz lab lab-down root
+.PHONY: demo build test check sim fuzz lab lab-down root
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -23,6 +23,10 @@ build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable i
 
 test: ## everything that decides whether a change may land
 	@scripts/test.sh
+
+sim: ## the whole simulated cluster: SEEDS=n seeds, or REPLAY=seed for the trace of one
+	@dotnet build tests/LbController.Simulation -c Release --nologo -v quiet
+	@artifacts/dotnet/bin/LbController.Simulation/release/LbController.Simulation $(if $(REPLAY),replay $(REPLAY),seeds $(or $(SEEDS),1000))
 
 check: ## the quick inner loop: pure tests alone, no root, no network
 	@scripts/test.sh Core Protocols Engine Architecture

@@ -34,7 +34,10 @@ internal sealed class AnnouncementReporter
         hasHeard = true;
     }
 
-    /// <summary>Forgets what a failed command was to have written, so that the next report writes it again.</summary>
+    /// <summary>
+    /// Forgets what a failed command was to have written, so that the next report writes it again. It may have taken effect nevertheless,
+    /// and is then to be removed should it not be wanted any more.
+    /// </summary>
     public void Fold(Fact.Ended ended, TimeSpan now)
     {
         if (ended.Outcome.Kind is OutcomeKind.Done or OutcomeKind.Refused)
@@ -44,8 +47,8 @@ internal sealed class AnnouncementReporter
 
         var forgotten = ended.Command switch
         {
-            Command.WriteServiceL2Status write => l2.Remove(write.Service),
-            Command.WriteServiceBgpStatus write => bgp.Remove(write.Service),
+            Command.WriteServiceL2Status write => l2.Remove(write.Service) && leftL2.Add(write.Service),
+            Command.WriteServiceBgpStatus write => bgp.Remove(write.Service) && leftBgp.Add(write.Service),
             Command.RemoveServiceL2Status remove => !l2.ContainsKey(remove.Service) && leftL2.Add(remove.Service),
             Command.RemoveServiceBgpStatus remove => !bgp.ContainsKey(remove.Service) && leftBgp.Add(remove.Service),
             Command.ListNodeStatuses => true,

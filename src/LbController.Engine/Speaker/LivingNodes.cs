@@ -45,12 +45,16 @@ internal sealed class LivingNodes
             && place.Flags.HasFlag(soon && !place.Flags.HasFlag(HeartbeatFlags.CutOff) ? HeartbeatFlags.None : HeartbeatFlags.Settled)
             && IsInScope(place.Link, place.RemoteLink, announcement, contender));
 
-    /// <summary>Whether this node itself can be heard where the address lives.</summary>
+    /// <summary>
+    /// Whether this node itself can be heard where the address lives. One that is cut off from the others leaves it to them; where it is
+    /// the only one that may announce it there is nobody to leave it to, and whoever still reaches it is served.
+    /// </summary>
     public bool CanAnswer(L2Announcement announcement)
     {
         var rank = announcement.RankOf(ownNode);
         var interfaces = rank < 0 ? [] : announcement.Contenders[rank].Interfaces;
-        return scope.For(announcement.Address, interfaces).Any(link => link.IsUp && !isIsolated(link.Index));
+        var isOnly = rank >= 0 && announcement.Contenders.Count == 1;
+        return scope.For(announcement.Address, interfaces).Any(link => link.IsUp && (isOnly || !isIsolated(link.Index)));
     }
 
     private bool IsInScope(int link, string remoteLink, L2Announcement announcement, L2Contender? contender) =>

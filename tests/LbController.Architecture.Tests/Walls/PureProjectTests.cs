@@ -16,6 +16,15 @@ public sealed partial class PureProjectTests
         Assert.DoesNotContain(used, name => Forbidden().IsMatch(name));
     }
 
+    /// <summary>One seed, one trace: the simulator may write to its screen and nothing else.</summary>
+    [Fact]
+    public void The_simulator_knows_no_clock_chance_thread_or_order_that_comes_from_a_hash()
+    {
+        var used = UsedTypes.Of("LbController.Simulation");
+        Assert.DoesNotContain(used, name => Forbidden().IsMatch(name) && !name.StartsWith("System.Console", StringComparison.Ordinal));
+        Assert.DoesNotContain(used, name => name.StartsWith("System.Collections.Generic.Dictionary", StringComparison.Ordinal) || name.StartsWith("System.Collections.Generic.HashSet", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("System.IO.File")]
     [InlineData("System.Net.Sockets.Socket")]

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using LbController.Simulation.Bugs;
+using LbController.Simulation.Running;
+using LbController.Simulation.Time;
+
+namespace LbController.Simulation.Tests;
+
+/// <summary>The fast suite: the same seeds each time.</summary>
+public sealed class SeedTests
+{
+    private const int Seeds = 200;
+
+    [Fact]
+    public void Every_rule_holds_in_the_first_seeds()
+    {
+        var failures = new Violation?[Seeds];
+        Parallel.For(0, Seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, index => failures[index] = SeedRun.Run((ulong)index + 1, PlantedBug.None).Violation);
+        Assert.Empty(failures.Select((violation, index) => (Seed: index + 1, violation)).Where(failure => failure.violation is not null).Select(failure => $"seed {failure.Seed}: {failure.violation}"));
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> Bugs => PlantedBugs.All.Select(bug => new TheoryDataRow<string>(bug.Name));
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void A_planted_bug_is_caught_by_its_checker(string name)
+    {
+        var hunt = BugHunt.For(PlantedBugs.All.Single(bug => bug.Name == name));
+        Assert.True(hunt.IsCaught, $"within {BugHunt.MostSeeds} seeds only {hunt.Checker ?? "nobody"} noticed");
+    }
+
+    [Fact]
+    public void At_least_twenty_bugs_are_planted_and_every_checker_has_one()
+    {
+        Assert.True(PlantedBugs.All.Count >= 20);
+        Assert.Equal(PlantedBugs.All.Count, PlantedBugs.All.Select(bug => bug.Name).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_seed_leaves_the_same_trace_in_two_processes(int seed)
+    {
+        var here = SeedRun.Run((ulong)seed, PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture);
+        var program = Path.Combine(AppContext.BaseDirectory, "LbController.Simulation");
+        using var other = Process.Start(new ProcessStartInfo(program, ["hash", seed.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var there = await other.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await other.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(here, there.Trim());
+    }
+}

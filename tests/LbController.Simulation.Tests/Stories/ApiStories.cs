@@ -1,0 +1,66 @@
+using LbController.Simulation.Cluster;
+using LbController.Simulation.Stories;
+
+namespace LbController.Simulation.Tests.Stories;
+
+/// <summary>The API server is away, late, or of another opinion.</summary>
+public sealed class ApiStories
+{
+    [Fact]
+    public void The_API_server_is_away_for_an_hour() =>
+        Story.Of().Service("web").Service("api", pool: "routed").Wait(3).ApiAway().Wait(3600).IsOwned("web").IsServed("web").HasPaths("api", "n1", "n2", "n3").Rest();
+
+    [Fact]
+    public void The_owner_dies_while_the_API_server_is_away() =>
+        Story.Of().Service("web").Wait(3).ApiAway().Wait(60).Crash("owner").Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").Rest();
+
+    [Fact]
+    public void A_Service_is_made_while_answers_are_lost() =>
+        Story.Of().Api(new ApiFaults { LostAnswer = 1 }).Service("web").Wait(3).HasAddress("web", "192.0.2.0").Rest();
+
+    [Fact]
+    public void A_status_whose_write_seemed_to_fail_is_removed_with_the_announcement() =>
+        Story.Of(nodes: 2).Service("web", isLocal: true, pods: ["n1"]).Api(new ApiFaults { LostAnswer = 1 }).Wait(0.2).Pods("web", "n2").Wait(0.5).Api(new ApiFaults()).Wait(10).IsOwnedBy("web", "n2").Rest();
+
+    [Fact]
+    public void Every_other_write_is_overtaken() =>
+        Story.Of().Api(new ApiFaults { Conflict = 0.5 }).Repeat(6, (story, i) => story.Service($"s{i}")).Wait(20).IsOwned("s5").Rest();
+
+    [Fact]
+    public void Half_of_the_writes_fail() =>
+        Story.Of().Api(new ApiFaults { Failure = 0.5 }).Repeat(6, (story, i) => story.Service($"s{i}")).Wait(60).IsOwned("s5").Rest();
+
+    [Fact]
+    public void Watches_stall() =>
+        Story.Of().Api(new ApiFaults { Stall = 0.5 }).Service("web").Wait(40).IsOwned("web").Rest();
+
+    [Fact]
+    public void Watches_list_again_and_again() =>
+        Story.Of().Api(new ApiFaults { Expire = 1 }).Service("web").Wait(5).IsOwned("web").Delete("web").Wait(5).Rest();
+
+    [Fact]
+    public void Watches_tell_old_news_again() =>
+        Story.Of().Api(new ApiFaults { Replay = 1, Coalesce = 0.5 }).Service("web").Wait(2).Edit("web", web => web with { Type = "ClusterIP" }).Wait(2).HasNoAddress("web").Rest();
+
+    [Fact]
+    public void One_speaker_hears_nothing_of_an_edit() =>
+        Story.Of().Service("web").Wait(3).Do("the owner is cut off", world => world.SpeakerOf("n1").IsCutOff = true).Exclude("n2").Wait(5).Rest();
+
+    [Fact]
+    public void The_controller_is_killed_before_it_hears_that_its_write_was_done() =>
+        Story.Of().Service("web").Wait(0.011).Do("the controller is killed", world => world.Controllers[0].Kill()).Wait(1)
+            .Do("and starts", world => world.Controllers[0].Start()).Wait(2).HasAddress("web", "192.0.2.0").Rest();
+
+    [Fact]
+    public void A_second_controller_takes_over_and_moves_nothing() =>
+        Story.Of(controllers: 2).Repeat(4, (story, i) => story.Service($"s{i}")).Wait(3)
+            .Do("the first controller dies", world => world.Controllers[0].Kill()).Delete("s1").Wait(1)
+            .Do("the second starts", world => world.Controllers[1].Start()).Wait(2).HasAddress("s3", "192.0.2.3")
+            .Service("new").Wait(1).HasAddress("new", "192.0.2.1")
+            .Do("the second dies", world => world.Controllers[1].Kill()).Rest();
+
+    [Fact]
+    public void Two_controllers_at_once_agree_on_what_is_given() =>
+        Story.Of(controllers: 2).Repeat(4, (story, i) => story.Service($"s{i}")).Wait(3).Do("a second one starts", world => world.Controllers[1].Start()).Wait(30)
+            .Do("and dies", world => world.Controllers[1].Kill()).Rest();
+}

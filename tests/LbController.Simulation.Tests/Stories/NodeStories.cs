@@ -1,0 +1,71 @@
+using LbController.Core.Snapshot;
+using LbController.Simulation.Stories;
+
+namespace LbController.Simulation.Tests.Stories;
+
+/// <summary>Machines and processes come and go.</summary>
+public sealed class NodeStories
+{
+    [Fact]
+    public void A_Service_gets_an_address_one_owner_and_its_clients() =>
+        Story.Of().Service("web").Wait(3).HasAddress("web", "192.0.2.0").IsOwned("web").IsServed("web").Rest();
+
+    [Fact]
+    public void The_owner_loses_its_power() =>
+        Story.Of().Service("web").Wait(3).Crash("owner").Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").Wait(8).IsServed("web").Rest();
+
+    [Fact]
+    public void The_speaker_of_the_owner_is_killed() =>
+        Story.Of().Service("web").Wait(3).Kill("owner").Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").IsServed("web").Rest();
+
+    [Fact]
+    public void The_speaker_of_the_owner_is_killed_and_starts_again() =>
+        Story.Of().Service("web").Wait(3).Kill("owner").Wait(0.1).Start("owner").Wait(2).IsOwned("web").IsServed("web").Rest();
+
+    [Fact]
+    public void The_owner_is_paused_and_woken_and_leaves_it_to_its_successor_or_takes_all_back() =>
+        Story.Of().Service("web").Wait(3).Pause("owner").Wait(5).IsOwned("web").IsNotOwnedBy("web", "owner").Resume("owner").Wait(1).IsOwned("web").Rest();
+
+    [Fact]
+    public void The_cable_of_the_owner_is_pulled() =>
+        Story.Of().Service("web").Wait(3).Unplug("owner").Wait(1).IsOwned("web").Wait(8).IsServed("web").Plug("owner").Wait(2).IsOwned("web").Rest();
+
+    [Fact]
+    public void Speakers_are_upgraded_one_after_the_other() =>
+        Story.Of(nodes: 4).Service("web").Service("api", pool: "routed").Wait(3)
+            .Repeat(4, (story, i) => story.Leave($"n{i + 1}").Wait(1).Start($"n{i + 1}").Wait(2).IsOwned("web"))
+            .IsServed("web").Rest();
+
+    [Fact]
+    public void A_node_is_lost_during_its_drain() =>
+        Story.Of().Service("web").Wait(3).Drain("owner").Wait(0.2).Crash("owner").Wait(1.5).IsOwned("web").IsNotOwnedBy("web", "owner").Wait(8).IsServed("web").Rest();
+
+    [Fact]
+    public void The_successor_dies_while_the_owner_leaves() =>
+        Story.Of().Service("web").Wait(3).Leave("owner").Wait(0.3).Crash("n2").Wait(2).IsOwned("web").Rest();
+
+    [Fact]
+    public void All_nodes_lose_power_and_come_back() =>
+        Story.Of().Service("web").Wait(3).Repeat(3, (story, i) => story.Crash($"n{i + 1}")).Wait(20).IsOwnedByNobody("web")
+            .Repeat(3, (story, i) => story.Boot($"n{i + 1}")).Wait(7).IsOwned("web").HasAddress("web", "192.0.2.0").Rest();
+
+    [Fact]
+    public void A_node_that_returns_finds_many_Services() =>
+        Story.Of().Repeat(8, (story, i) => story.Service($"s{i}")).Wait(3).Crash("n1").Wait(10).Boot("n1").Wait(3).Repeat(8, (story, i) => story.IsOwned($"s{i}")).Rest();
+
+    [Fact]
+    public void The_owner_gets_the_exclude_label() =>
+        Story.Of().Service("web").Wait(3).Exclude("owner").Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").IsServed("web").Rest();
+
+    [Fact]
+    public void The_network_of_the_owner_is_unavailable() =>
+        Story.Of().Service("web").Wait(3).Relabel("owner", node => node with { NetworkUnavailable = true }).Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").Rest();
+
+    [Fact]
+    public void A_node_object_is_deleted_while_its_speaker_runs() =>
+        Story.Of().Service("web").Wait(3).Do("a node is removed", world => world.Api.Delete<NodeSnapshot>(new ObjectKey("", "n3"))).Wait(2).IsOwned("web").IsNotOwnedBy("web", "n3").Rest();
+
+    [Fact]
+    public void The_clock_of_a_node_runs_one_percent_fast() =>
+        Story.Of().Do("n1 is fast", world => world.SpeakerOf("n1").ClockRate = 1.01).Service("web").Wait(60).IsOwned("web").IsServed("web").Rest();
+}

@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Simulation.Nodes;
+
+namespace LbController.Simulation.Bugs;
+
+/// <summary>The mistakes that the checkers must notice, each with the checker whose rule it breaks.</summary>
+public static class PlantedBugs
+{
+    private static readonly Address FirstOfSegment = Address.Parse("192.0.2.0");
+
+    public static IReadOnlyList<PlantedBug> All { get; } =
+    [
+        new("the first address of the pool is given to everyone", "double-address")
+        {
+            Commands = (_, command) => [command is Command.WriteServiceStatus { Ingress.IsEmpty: false, Pool: "segment" } write ? write with { Ingress = [FirstOfSegment] } : command],
+        },
+        new("every Service is read as if it shared its address", "double-address")
+        {
+            Facts = (process, fact) => [process is SimController && fact is Fact.Seen { Object: ServiceSnapshot service }
+                ? new Fact.Seen(service with { Annotations = LabelSet.From(service.Annotations.Append(new("metallb.io/allow-shared-ip", "all"))) })
+                : fact],
+        },
+        new("an address beside the pool is given first, and taken back", "outside-pools")
+        {
+            Commands = (process, command) => [command is Command.WriteServiceStatus { Ingress.IsEmpty: false } write && process.View.Services.Any(service => service.Key == write.Service && service.IngressIps.IsEmpty)
+                ? write with { Ingress = [Address.Parse("198.51.100.1")] }
+                : command],
+        },
+        new("an address beside the pool is given", "outside-pools")
+        {
+            Commands = (_, command) => [command is Command.WriteServiceStatus { Ingress.IsEmpty: false } write ? write with { Ingress = [Address.Parse("198.51.100.1")] } : command],
+        },
+        new("after a restart the controller has not read which addresses are given", "moved-address")
+        {
+            Facts = (process, fact) => [process is SimController { IsInSync: true, Run: > 1 } && fact is Fact.Seen { Object: ServiceSnapshot service } ? new Fact.Seen(service with { IngressIps = [] }) : fact],
+            Commands = (process, command) => [process is SimController && command is Command.WriteServiceStatus { Pool: "segment" } write ? write with { Ingress = [.. write.Ingress.Select(address => address with { Value = address.Value ^ 1 })] } : command],
+        },
+        new("the controller begins before it is in sync", "before-sync")
+        {
+            Facts = (process, fact) => process is SimController && !process.IsInSync && fact is Fact.Seen { Object: PoolSpec } ? [fact, new Fact.InSync()] : [fact],
+        },
+        new("a speaker begins before it is in sync", "before-sync")
+        {
+            Facts = (process, fact) => process is SimSpeaker && !process.IsInSync && fact is Fact.Seen { Object: NodeSnapshot } ? [fact, new Fact.InSync()] : [fact],
+        },
+        new("an address is withdrawn from the table too late", "not-told")
+        {
+            Commands = (process, command) => command is NetworkCommand.PublishTable publish && publish.Table.Count < ((SimSpeaker)process).Node.Answered.Count() ? [] : [command],
+        },
+        new("a Service that is deleted is not noticed by the speakers", "not-told")
+        {
+            Facts = (process, fact) => process is SimSpeaker && fact is Fact.Gone { Kind.Name: nameof(ServiceSnapshot) or nameof(EndpointSliceSnapshot) } ? [] : [fact],
+        },
+        new("the exclude label is passed over", "not-told")
+        {
+            Speaker = options => options with { IgnoreExcludeLabel = true },
+        },
+        new("endpoints that come or go later are passed over", "not-told")
+        {
+            Facts = (process, fact) => process is SimSpeaker { IsInSync: true } && process.Name != "speaker-n1" && fact is Fact.Seen { Object: EndpointSliceSnapshot { Endpoints.IsEmpty: true } } ? [] : [fact],
+        },
+        new("gratuitous ARP names another hardware address", "arp-bytes")
+        {
+            Frames = frame => Changed(frame, 27),
+        },
+        new("an ARP reply claims the address beside", "arp-bytes")
+        {
+            Frames = frame => Changed(frame, 31),
+        },
+        new("questions are heard and not answered", "reach")
+        {
+            Frames = frame => frame[21] == 2 && frame[0] != 0xff ? null : frame,
+        },
+        new("no gratuitous ARP at a take-over", "silent-take-over")
+        {
+            Commands = (_, command) => command is NetworkCommand.SendGratuitous ? [] : [command],
+        },
+        new("one speaker hears nobody", "two-owners")
+        {
+            Facts = (process, fact) => process.Name == "speaker-n2" && fact is NetworkFact.DatagramReceived ? [] : [fact],
+        },
+        new("speakers do not watch each other", "no-owner")
+        {
+            Speaker = options => options with { LivenessKey = null },
+        },
+        new("one speaker publishes an empty table", "no-owner")
+        {
+            Commands = (process, command) => command is Command.WriteServiceL2Status or NetworkCommand.SendGratuitous ? [] : [process.Name == "speaker-n1" && command is NetworkCommand.PublishTable ? new NetworkCommand.PublishTable(AnnouncementTable.Empty) : command],
+        },
+        new("the word to leave is not heard", "farewell")
+        {
+            Facts = (_, fact) => fact is Fact.Leaving ? [] : [fact],
+        },
+        new("the status names a peer without a session", "status-truth")
+        {
+            Commands = (_, command) => [command is Command.WriteServiceBgpStatus write ? write with { Peers = ["nobody"] } : command],
+        },
+        new("the status says ARP before the table does", "status-truth")
+        {
+            Commands = (process, command) => command is (NetworkCommand.PublishTable or NetworkCommand.SendGratuitous) && process.Name == "speaker-n2" ? [] : [command],
+        },
+        new("a bit of an UPDATE is wrong", "strict-bytes")
+        {
+            Commands = (_, command) => [command is NetworkCommand.SendTcp { Bytes.Length: > 50 } send && send.Bytes.Span[18] == 2 ? send with { Bytes = Changed(send.Bytes.ToArray(), 24) } : command],
+        },
+        new("the marker of a KEEPALIVE is wrong", "strict-bytes")
+        {
+            Commands = (_, command) => [command is NetworkCommand.SendTcp { Bytes.Length: 19 } send ? send with { Bytes = Changed(send.Bytes.ToArray(), 3) } : command],
+        },
+        new("a message of an unknown type goes with every keepalive", "strict-bytes")
+        {
+            Commands = (_, command) => command is NetworkCommand.SendTcp { Bytes.Length: 19 } send ? [command, send with { Bytes = Changed(send.Bytes.ToArray(), 18, 9) }] : [command],
+        },
+        new("status writes are said to be done and are not", "served")
+        {
+            Commands = (_, command) => command is Command.WriteServiceStatus ? [] : [command],
+        },
+        new("the controller serves another class", "served")
+        {
+            Controller = options => options with { LoadBalancerClass = "other" },
+        },
+        new("a BGP withdrawal is swallowed", "routes")
+        {
+            Commands = (_, command) => command is NetworkCommand.SendTcp { Bytes.Length: > 23 } send && send.Bytes.Span[18] == 2 && send.Bytes.Span[20] > 0 ? [] : [command],
+        },
+        new("a lost session is not dialled again", "routes")
+        {
+            Commands = (_, command) => command is NetworkCommand.Connect { Connection: > 1 } ? [] : [command],
+        },
+        new("the next hop is another machine", "routes")
+        {
+            Commands = (_, command) => [command is NetworkCommand.SendTcp send && send.Bytes.Length > 40 && send.Bytes.Span[18] == 2 ? send with { Bytes = OtherNextHop(send.Bytes.ToArray()) } : command],
+        },
+        new("the counters of a pool are not written", "status-at-rest")
+        {
+            Commands = (_, command) => command is Command.WritePoolStatus ? [] : [command],
+        },
+        new("a status of this node is never removed", "status-at-rest")
+        {
+            Commands = (_, command) => command is Command.RemoveServiceL2Status or Command.RemoveServiceBgpStatus ? [] : [command],
+        },
+        new("gratuitous ARP never ends", "silence")
+        {
+            Commands = (process, command) => command is NetworkCommand.SendDatagram && process is SimSpeaker { Node: { Table.Count: > 0 } node } && node.Answered.Any()
+                ? [command, new NetworkCommand.SendGratuitous(2, node.Answered.First())]
+                : [command],
+        },
+        new("an Event is recorded with every keepalive", "silence")
+        {
+            Commands = (process, command) => command is NetworkCommand.SendTcp { Bytes.Length: 19 }
+                ? [command, new Command.RecordEvent(new EventSubject("v1", "Node", new ObjectKey("", process.NodeName), ""), false, "Alive", "still")]
+                : [command],
+        },
+        new("the reactor breaks when an Event was recorded", "defect")
+        {
+            Facts = (process, fact) => fact is Fact.Ended { Command: Command.RecordEvent } && process is SimSpeaker ? throw new InvalidOperationException("planted") : [fact],
+        },
+    ];
+
+    private static byte[] Changed(byte[] bytes, int at, byte by = 1)
+    {
+        var changed = bytes.ToArray();
+        changed[at] ^= by;
+        return changed;
+    }
+
+    private static byte[] OtherNextHop(byte[] update)
+    {
+        var changed = update.ToArray();
+        ReadOnlySpan<byte> nextHop = [0x40, 3, 4];
+        var at = changed.AsSpan().IndexOf(nextHop);
+        if (at > 0)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(changed.AsSpan(at + 3), 0x0a000063);
+        }
+
+        return changed;
+    }
+}

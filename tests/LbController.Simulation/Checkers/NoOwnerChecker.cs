@@ -1,0 +1,39 @@
+using LbController.Core.Addresses;
+using LbController.Simulation.Cluster;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>Within a bound: an address that some node may announce is answered for, also after a death and without an API server.</summary>
+public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
+    private readonly SortedDictionary<Address, TimeSpan> since = [];
+
+    public override void Tick()
+    {
+        var view = World.Api.View;
+        foreach (var address in World.L2Vips())
+        {
+            var isExcused = World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
+            if (isExcused
+                || L2Sight.Answering(World, address).Any()
+                || !IsExpected(view, address))
+            {
+                since.Remove(address);
+            }
+            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > Bound)
+            {
+                Fail($"nobody answers for {address} since {since[address].TotalSeconds:0.000} s");
+            }
+        }
+    }
+
+    /// <summary>Somebody who may announce it is there, and does not have to take itself for cut off from another who may.</summary>
+    private bool IsExpected(ClusterView view, Address address)
+    {
+        var able = World.Nodes.Where(node => Oracle.MayAnnounceL2(view, node.Name, address)).ToList();
+        return able.Exists(node => L2Sight.IsPresent(node) && (able.Count == 1 || !L2Sight.IsCutOff(World, node)));
+    }
+}

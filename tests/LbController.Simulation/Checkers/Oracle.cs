@@ -1,0 +1,75 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>The rules in the shortest words that say them, to judge the engine by; it decides nothing about order or preference.</summary>
+public static class Oracle
+{
+    public static ClusterView Of(IEnumerable<SnapshotObject> objects)
+    {
+        var all = objects.ToList();
+        return new(
+            [.. all.OfType<ServiceSnapshot>()],
+            [.. all.OfType<EndpointSliceSnapshot>()],
+            [.. all.OfType<NodeSnapshot>()],
+            PoolParser.Parse(all.OfType<PoolSpec>()).Pools,
+            [.. all.OfType<L2AdvertisementSpec>()],
+            [.. all.OfType<BgpAdvertisementSpec>()]);
+    }
+
+    /// <summary>The addresses of our Services that an advertisement for the segment is about.</summary>
+    public static IReadOnlyList<Address> L2Vips(ClusterView view) =>
+        [.. view.Services.Where(IsOurs).SelectMany(AddressesOf).Distinct().Where(address => L2Advertisements(view, address).Any()).Order()];
+
+    /// <summary>Whether the node may announce the address on its segment, if its speaker lives.</summary>
+    public static bool MayAnnounceL2(ClusterView view, string node, Address address) =>
+        view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found
+        && !found.NetworkUnavailable
+        && !found.Labels.TryGet(NodeSnapshot.ExcludeLabel, out _)
+        && ServicesOn(view, address).Any(service => CanServe(view, service, node)
+            && L2Advertisements(view, address).Any(advertisement =>
+                LabelSelector.AnyMatches(advertisement.ServiceSelectors, service.Labels)
+                && LabelSelector.AnyMatches(advertisement.NodeSelectors, found.Labels)));
+
+    /// <summary>Whether the node is to announce the address to its routers: a drained one only what no other node can.</summary>
+    public static bool AnnouncesBgp(ClusterView view, string node, Address address) =>
+        ServicesOn(view, address).Any(service => MayAnnounceBgp(view, node, service, address)
+            && !(IsDrained(view, node) && view.Nodes.Any(other => !IsDrained(view, other.Key.Name) && MayAnnounceBgp(view, other.Key.Name, service, address))));
+
+    private static bool MayAnnounceBgp(ClusterView view, string node, ServiceSnapshot service, Address address) =>
+        view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found
+        && !found.NetworkUnavailable
+        && !found.Labels.TryGet(NodeSnapshot.ExcludeLabel, out _)
+        && CanServe(view, service, node)
+        && view.Pools.PoolOf(address) is { } pool
+        && view.Bgp.Any(advertisement => (advertisement.Pools.IsEmpty || advertisement.Pools.Contains(pool.Name, StringComparer.Ordinal))
+            && LabelSelector.AnyMatches(advertisement.NodeSelectors, found.Labels));
+
+    private static bool IsDrained(ClusterView view, string node) =>
+        view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found && found.Annotations.TryGet("lbcontroller.dev/drain", out _);
+
+    public static IEnumerable<ServiceSnapshot> ServicesOn(ClusterView view, Address address) =>
+        view.Services.Where(service => IsOurs(service) && service.IngressIps.Contains(address.ToString(), StringComparer.Ordinal));
+
+    public static bool IsOurs(ServiceSnapshot service) => service is { Type: "LoadBalancer", LoadBalancerClass: null };
+
+    public static IEnumerable<Address> AddressesOf(ServiceSnapshot service) =>
+        service.IngressIps.Select(text => Address.TryParse(text, out var address) ? address : (Address?)null).OfType<Address>();
+
+    private static IEnumerable<L2AdvertisementSpec> L2Advertisements(ClusterView view, Address address) =>
+        view.Pools.PoolOf(address) is { } pool
+            ? view.L2.Where(advertisement => advertisement.Pools.IsEmpty || advertisement.Pools.Contains(pool.Name, StringComparer.Ordinal))
+            : [];
+
+    public static bool CanServe(ClusterView view, ServiceSnapshot service, string node)
+    {
+        var usable = view.Slices
+            .Where(slice => slice.ServiceName == service.Key.Name && slice.Key.Namespace == service.Key.Namespace)
+            .SelectMany(slice => slice.Endpoints)
+            .Where(endpoint => endpoint.IsUsable)
+            .ToList();
+        return service.IsLocal ? usable.Exists(endpoint => endpoint.NodeName == node) : usable.Count > 0;
+    }
+}

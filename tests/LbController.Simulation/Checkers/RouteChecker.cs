@@ -1,0 +1,40 @@
+using LbController.Core.Addresses;
+using LbController.Simulation.Network;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>After the faults: each router has a path to exactly those nodes that may announce an address, and each of them can serve it.</summary>
+public sealed class RouteChecker(World world) : Checker(world, "routes")
+{
+    public override void AtRest()
+    {
+        var view = World.Api.View;
+        var known = new SortedSet<uint>();
+        foreach (var address in view.Services.SelectMany(Oracle.AddressesOf).Distinct())
+        {
+            var wanted = World.Nodes
+                .Where(node => node.IsUp && node.Speaker.IsRunning && Oracle.AnnouncesBgp(view, node.Name, address))
+                .Select(node => node.Ip)
+                .Order()
+                .ToList();
+            known.Add((uint)address.Value);
+            foreach (var router in World.Routers)
+            {
+                var paths = router.PathsTo(address);
+                if (!paths.SequenceEqual(wanted))
+                {
+                    Fail($"{router.Name} has paths to {address} via {string.Join(", ", paths)}; it should be via {string.Join(", ", wanted)}");
+                }
+            }
+        }
+
+        foreach (var router in World.Routers)
+        {
+            foreach (var prefix in router.Prefixes.Where(prefix => !known.Any(address => SimRouter.Covers(prefix, address))))
+            {
+                Fail($"{router.Name} has a path to {Address.V4(prefix.Network)}/{prefix.Length}, which no Service has");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>After the faults: every Service that can have an address has one, and no other has.</summary>
+public sealed class ServedChecker(World world) : Checker(world, "served")
+{
+    public override void AtRest()
+    {
+        var services = World.Api.All<ServiceSnapshot>().ToList();
+        var pools = World.Api.View.Pools;
+        var taken = new SortedSet<Address>(services.SelectMany(Oracle.AddressesOf));
+        foreach (var service in services)
+        {
+            if (!Oracle.IsOurs(service))
+            {
+                if (service.Type != "LoadBalancer" && !service.IngressIps.IsEmpty)
+                {
+                    Fail($"{service.Key} is no load balancer and shows {service.IngressIps}");
+                }
+            }
+            else if (service.IngressIps.IsEmpty && Free(service, pools, taken) is { } free)
+            {
+                Fail($"{service.Key} has no address, and {free} is free: {service.AddressCondition?.Message}");
+            }
+        }
+    }
+
+    private static Address? Free(ServiceSnapshot service, PoolSet pools, SortedSet<Address> taken)
+    {
+        if (service.LoadBalancerIp is { } wish)
+        {
+            return Address.TryParse(wish, out var wanted) && pools.PoolOf(wanted) is not null && !taken.Contains(wanted) ? wanted : null;
+        }
+
+        var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
+        foreach (var pool in pools.Where(pool => named is null ? pool is { AutoAssign: true, ServiceAllocation: null } : pool.Name == named))
+        {
+            foreach (var range in pool.Ranges.Where(range => range.Family == IpFamily.V4))
+            {
+                for (Address? address = range.First; address <= range.Last; address = address.Value.Next)
+                {
+                    if (!taken.Contains(address.Value) && !pool.AvoidBuggyIps)
+                    {
+                        return address;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+}

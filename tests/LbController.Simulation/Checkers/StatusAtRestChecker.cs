@@ -1,0 +1,42 @@
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>After the faults: what the API says of announcements and pools is what is.</summary>
+public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at-rest")
+{
+    public override void AtRest()
+    {
+        var said = World.Api.NodeStatuses.Keys.Where(key => !key.IsBgp).Select(key => $"{key.Node} {key.Service}");
+        var done = World.Nodes.SelectMany(node => node.Answered
+            .SelectMany(address => Oracle.ServicesOn(World.Api.View, address))
+            .Select(service => $"{node.Name} {service.Key}"));
+        Compare("announced by ARP", said, done);
+        var view = World.Api.View;
+        var saidBgp = World.Api.NodeStatuses.Keys.Where(key => key.IsBgp).Select(key => $"{key.Node} {key.Service}");
+        var doneBgp = World.Nodes.Where(node => World.Routers.Any(router => router.HasSessionWith(node.Ip))).SelectMany(node => view.Services
+            .Where(service => Oracle.IsOurs(service) && Oracle.CanServe(view, service, node.Name) && Oracle.AddressesOf(service).Any(address => World.Routers.Any(router => router.PathsTo(address).Contains(node.Ip))))
+            .Select(service => $"{node.Name} {service.Key}"));
+        Compare("announced by BGP", saidBgp, doneBgp);
+        foreach (var pool in view.Pools)
+        {
+            var used = view.Services.Where(service => service.Type == "LoadBalancer").SelectMany(Oracle.AddressesOf).Distinct().Count(pool.Contains);
+            var counted = World.Api.Find<PoolSpec>(pool.Key)!.Counters?.AssignedIPv4;
+            if (counted != used)
+            {
+                Fail($"pool {pool.Key.Name} counts {counted} addresses, {used} are given");
+            }
+        }
+    }
+
+    private void Compare(string what, IEnumerable<string> said, IEnumerable<string> done)
+    {
+        var (one, other) = (said.Distinct().Order(StringComparer.Ordinal).ToList(), done.Distinct().Order(StringComparer.Ordinal).ToList());
+        if (!one.SequenceEqual(other))
+        {
+            Fail($"{what}: the API says {{{string.Join(", ", one.Except(other))}}} too much and {{{string.Join(", ", other.Except(one))}}} too little");
+        }
+    }
+}

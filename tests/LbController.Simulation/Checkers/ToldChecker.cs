@@ -1,0 +1,47 @@
+using LbController.Core.Addresses;
+using LbController.Simulation.Nodes;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>Always: a node answers only for what it was told that it may announce; it has a moment to read its mail.</summary>
+public sealed class ToldChecker(World world) : Checker(world, "not-told")
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+
+    private readonly SortedDictionary<(string Node, Address Address), TimeSpan> since = [];
+
+    public override void Tick()
+    {
+        foreach (var node in World.Nodes)
+        {
+            Judge(node);
+        }
+    }
+
+    private void Judge(SimNode node)
+    {
+        if (node.Table is not { Count: > 0 } || !node.Speaker.IsRunning || node.Speaker.IsPaused)
+        {
+            return;
+        }
+
+        var view = node.Speaker.View;
+        foreach (var address in node.Answered)
+        {
+            var key = (node.Name, address);
+            if (Oracle.MayAnnounceL2(view, node.Name, address))
+            {
+                since.Remove(key);
+            }
+            else if (!since.TryAdd(key, World.Now) && World.Now - since[key] > Moment && World.Now - since[key] < Moment * 4)
+            {
+                Fail($"{node.Name} answers for {address}, which it was not told to announce");
+            }
+            else if (World.Now - since[key] >= Moment * 4)
+            {
+                since[key] = World.Now;
+            }
+        }
+    }
+}

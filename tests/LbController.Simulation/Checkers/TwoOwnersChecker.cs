@@ -1,0 +1,29 @@
+using LbController.Core.Addresses;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Checkers;
+
+/// <summary>Within a bound: two nodes answer for one address only while they are parted or do not know the same, and shortly after.</summary>
+public sealed class TwoOwnersChecker(World world) : Checker(world, "two-owners")
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
+    private readonly SortedDictionary<Address, TimeSpan> since = [];
+
+    public override void Tick()
+    {
+        foreach (var address in World.L2Vips())
+        {
+            var owners = L2Sight.Answering(World, address).ToList();
+            var isExcused = !World.Lan.IsJoined || World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
+            if (owners.Count < 2 || isExcused)
+            {
+                since.Remove(address);
+            }
+            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > Bound)
+            {
+                Fail($"{string.Join(" and ", owners.Select(node => node.Name))} answer for {address} since {since[address].TotalSeconds:0.000} s");
+            }
+        }
+    }
+}

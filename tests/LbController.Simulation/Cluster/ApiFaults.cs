@@ -1,0 +1,29 @@
+namespace LbController.Simulation.Cluster;
+
+/// <summary>How the API server misbehaves; each a probability from 0 to 1, or a span.</summary>
+public sealed record ApiFaults
+{
+    /// <summary>A write is answered with an error and has no effect.</summary>
+    public double Failure { get; init; }
+
+    /// <summary>Somebody else writes just before a status write, which is refused with 409.</summary>
+    public double Conflict { get; init; }
+
+    /// <summary>A write takes effect, and its author hears of a failure.</summary>
+    public double LostAnswer { get; init; }
+
+    /// <summary>The longest that news waits in a watch, in milliseconds.</summary>
+    public double MostLag { get; init; } = 10;
+
+    /// <summary>News about one object is united before it is told.</summary>
+    public double Coalesce { get; init; }
+
+    /// <summary>A watch begins anew and tells the last few changes again.</summary>
+    public double Replay { get; init; }
+
+    /// <summary>410: a watch has to list everything again.</summary>
+    public double Expire { get; init; }
+
+    /// <summary>A watch is silent for up to ten seconds.</summary>
+    public double Stall { get; init; }
+}

@@ -1,0 +1,218 @@
+using LbController.Core.Addresses;
+using LbController.Protocols.Wire;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Network;
+
+/// <summary>A router that speaks BGP with the nodes: strict, with a reader of its own, and equal-cost paths to all who announce a prefix.</summary>
+public sealed class SimRouter
+{
+    public const uint As = 64512;
+    public const uint NodeAs = 64513;
+    private const ushort HoldTime = 9;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly World world;
+    private readonly List<RouterSession> sessions = [];
+
+    public SimRouter(World world, int number)
+    {
+        this.world = world;
+        Name = $"r{number}";
+        Ip = Address.V4(0x0a000000u + (uint)number);
+        Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x02000000d000UL + (ulong)number), _ => { });
+        world.Lan.Attach(Port);
+        world.Agenda.After(Beat, Tick);
+    }
+
+    public string Name { get; }
+
+    public Address Ip { get; }
+
+    public SimPort Port { get; }
+
+    public bool IsUp { get; private set; } = true;
+
+    /// <summary>It offers graceful restart, and keeps the routes of those who do too.</summary>
+    public bool IsGraceful { get; set; }
+
+    /// <summary>The nodes that a packet for the address may go to, by equal cost; stale routes count.</summary>
+    public IReadOnlyList<Address> PathsTo(Address address) => sessions
+        .SelectMany(session => session.Routes)
+        .Where(route => Covers(route.Key, (uint)address.Value))
+        .Select(route => Address.V4(route.Value))
+        .Distinct()
+        .Order()
+        .ToList();
+
+    /// <summary>Everything that it has a path to.</summary>
+    public IEnumerable<(uint Network, int Length)> Prefixes => sessions.SelectMany(session => session.Routes.Keys).Distinct();
+
+    public bool HasSessionWith(Address node) => sessions.Exists(session => session.IsEstablished && session.StaleUntil is null && session.Connection.Node.Ip == node);
+
+    public void Crash()
+    {
+        if (IsUp)
+        {
+            world.Tell(Name, "stops without a word");
+            IsUp = false;
+            Port.IsUp = false;
+            foreach (var session in sessions)
+            {
+                session.Connection.ForgetByRouter();
+            }
+
+            sessions.Clear();
+        }
+    }
+
+    public void Boot()
+    {
+        if (!IsUp)
+        {
+            world.Tell(Name, "is back");
+            IsUp = true;
+            Port.IsUp = true;
+        }
+    }
+
+    public void Accept(SimConnection connection) => sessions.Add(new RouterSession(connection) { LastHeard = world.Now });
+
+    public void Lost(SimConnection connection, bool isReset)
+    {
+        if (sessions.Find(session => session.Connection == connection) is { } session)
+        {
+            world.Tell(Name, $"the connection of {connection.Node.Name} {(isReset ? "is reset" : "ended")}");
+            Down(session, keepsRoutes: true);
+        }
+    }
+
+    public void Received(SimConnection connection, byte[] bytes)
+    {
+        if (sessions.Find(session => session.Connection == connection) is not { } session)
+        {
+            return;
+        }
+
+        session.Buffer.AddRange(bytes);
+        session.LastHeard = world.Now;
+        try
+        {
+            while (StrictBgp.TryTake(session.Buffer, session.Open?.HasExtendedMessages == true ? 65535 : 4096, out var type, out var body))
+            {
+                Handle(session, type, body);
+            }
+        }
+        catch (FormatException malformed)
+        {
+            world.Fail("strict-bytes", $"{Name} cannot read what {connection.Node.Name} sent: {malformed.Message}");
+            session.Buffer.Clear();
+        }
+    }
+
+    private void Handle(RouterSession session, byte type, byte[] body)
+    {
+        var node = session.Connection.Node;
+        switch (type)
+        {
+            case 1 when session.Open is null:
+                session.Open = StrictBgp.ReadOpen(body);
+                if (session.Open.As != NodeAs)
+                {
+                    throw new FormatException($"AS {session.Open.As}");
+                }
+
+                session.Connection.SendToNode(RouterMessages.Open(As, HoldTime, (uint)Ip.Value, IsGraceful));
+                session.Connection.SendToNode(RouterMessages.Keepalive);
+                break;
+            case 2 when session.IsEstablished:
+                Learn(session, StrictBgp.ReadUpdate(body, session.Open!.HasFourOctetAs, NodeAs));
+                break;
+            case 3:
+                world.Tell(Name, $"{node.Name} says NOTIFICATION {body[0]}/{body[1]}");
+                session.Connection.CloseByRouter();
+                Down(session, keepsRoutes: false);
+                break;
+            case 4 when session.Open is not null:
+                if (!session.IsEstablished)
+                {
+                    world.Tell(Name, $"session with {node.Name} is established");
+                    session.IsEstablished = true;
+                    session.NextKeepalive = world.Now + TimeSpan.FromSeconds(HoldTime / 3);
+                }
+
+                break;
+            case 5 when session.IsEstablished:
+                break;
+            default:
+                throw new FormatException($"message of type {type} out of turn");
+        }
+    }
+
+    private void Learn(RouterSession session, StrictUpdate update)
+    {
+        foreach (var prefix in update.Withdrawn)
+        {
+            world.Tell(Name, $"{session.Connection.Node.Name} withdraws {Text(prefix)}");
+            session.Routes.Remove(prefix);
+        }
+
+        foreach (var prefix in update.Announced)
+        {
+            world.Tell(Name, $"{session.Connection.Node.Name} announces {Text(prefix)} via {Address.V4(update.NextHop)}");
+            session.Routes[prefix] = update.NextHop;
+        }
+
+        if (update.Withdrawn.Count == 0 && update.Announced.Count == 0)
+        {
+            sessions.RemoveAll(old => old != session && old.StaleUntil is not null && old.Connection.Node == session.Connection.Node);
+        }
+    }
+
+    private void Down(RouterSession session, bool keepsRoutes)
+    {
+        if (keepsRoutes && IsGraceful && session is { IsEstablished: true, Open.RestartSeconds: > 0 and var seconds })
+        {
+            session.StaleUntil = world.Now + TimeSpan.FromSeconds(seconds);
+        }
+        else
+        {
+            sessions.Remove(session);
+        }
+    }
+
+    private void Tick()
+    {
+        if (IsUp)
+        {
+            sessions.RemoveAll(session => session.StaleUntil <= world.Now);
+            foreach (var session in sessions.Where(session => session.StaleUntil is null).ToList())
+            {
+                Tick(session);
+            }
+        }
+
+        world.Agenda.After(Beat, Tick);
+    }
+
+    private void Tick(RouterSession session)
+    {
+        if (world.Now - session.LastHeard > TimeSpan.FromSeconds(HoldTime))
+        {
+            world.Tell(Name, $"has heard nothing of {session.Connection.Node.Name}");
+            session.Connection.SendToNode(RouterMessages.HoldTimeOver);
+            session.Connection.CloseByRouter();
+            Down(session, keepsRoutes: true);
+        }
+        else if (session.IsEstablished && session.NextKeepalive <= world.Now)
+        {
+            session.NextKeepalive = world.Now + TimeSpan.FromSeconds(HoldTime / 3);
+            session.Connection.SendToNode(RouterMessages.Keepalive);
+        }
+    }
+
+    public static bool Covers((uint Network, int Length) prefix, uint address) =>
+        prefix.Length == 0 || (prefix.Network ^ address) >> (32 - prefix.Length) == 0;
+
+    private static string Text((uint Network, int Length) prefix) => $"{Address.V4(prefix.Network)}/{prefix.Length}";
+}

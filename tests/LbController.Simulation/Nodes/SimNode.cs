@@ -1,0 +1,181 @@
+using LbController.Core.Addresses;
+using LbController.Core.Announcing;
+using LbController.Engine.Facts;
+using LbController.Protocols.Arp;
+using LbController.Protocols.Wire;
+using LbController.Simulation.Network;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Nodes;
+
+/// <summary>A machine with a kernel, one link, and a speaker whose packet loop answers ARP while the process runs.</summary>
+public sealed class SimNode
+{
+    public const int LinkIndex = 2;
+    private const int MostWaiting = 32;
+
+    private readonly World world;
+    private readonly List<SimFrame> waiting = [];
+
+    public SimNode(World world, int number)
+    {
+        this.world = world;
+        Name = $"n{number}";
+        Ip = Address.V4(0x0a000000u + 10 + (uint)number);
+        Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x020000000000UL + (ulong)number), Receive);
+        world.Lan.Attach(Port);
+        Speaker = new SimSpeaker(world, this);
+    }
+
+    public string Name { get; }
+
+    public Address Ip { get; }
+
+    public SimPort Port { get; }
+
+    public SimSpeaker Speaker { get; }
+
+    /// <summary>The machine runs.</summary>
+    public bool IsUp { get; private set; } = true;
+
+    /// <summary>The cable is in.</summary>
+    public bool HasCarrier { get; private set; } = true;
+
+    /// <summary>What the packet loop answers from; null: there is no packet loop.</summary>
+    public AnnouncementTable? Table { get; private set; }
+
+    /// <summary>The packet loop answers until then and no longer.</summary>
+    public TimeSpan AnswerUntil { get; set; }
+
+    public IEnumerable<Address> Answered => Table is not null && world.Now < AnswerUntil ? Table.Sorted().Select(entry => entry.Address) : [];
+
+    public LinkSnapshot Link => new(LinkIndex, "eth0", Port.Mac)
+    {
+        IsUp = HasCarrier,
+        HasBroadcast = true,
+        Addresses = [new LinkAddress(Ip, 24)],
+    };
+
+    public void Crash()
+    {
+        if (IsUp)
+        {
+            world.Tell(Name, "loses its power");
+            IsUp = false;
+            Port.IsUp = false;
+            Speaker.Kill();
+            world.Endpoints.NodeChanged();
+        }
+    }
+
+    public void Boot()
+    {
+        if (!IsUp)
+        {
+            world.Tell(Name, "boots");
+            IsUp = true;
+            Port.IsUp = HasCarrier;
+            Speaker.Start();
+            world.Endpoints.NodeChanged();
+        }
+    }
+
+    public void Unplug() => SetCarrier(false);
+
+    public void Plug() => SetCarrier(true);
+
+    public void Publish(AnnouncementTable? table)
+    {
+        Table = table;
+        waiting.Clear();
+        world.Checkers.Published(this);
+    }
+
+    public void SendGratuitous(Address address)
+    {
+        foreach (var operation in (ReadOnlySpan<ArpOperation>)[ArpOperation.Request, ArpOperation.Reply])
+        {
+            var frame = new byte[ArpCodec.FrameSize];
+            ArpCodec.Encode(ArpPacket.Gratuitous(operation, (uint)address.Value, Port.Mac), frame);
+            Send(frame);
+        }
+    }
+
+    /// <summary>A paused process finds the questions of its pause in the buffer when it wakes, and answers them from the table of before.</summary>
+    public void AnswerWhatWaited()
+    {
+        foreach (var frame in waiting.ToList())
+        {
+            Answer(frame);
+        }
+
+        waiting.Clear();
+    }
+
+    private void SetCarrier(bool isUp)
+    {
+        if (HasCarrier != isUp)
+        {
+            world.Tell(Name, isUp ? "is plugged in" : "is unplugged");
+            HasCarrier = isUp;
+            Port.IsUp = IsUp && isUp;
+            Speaker.Post(Speaker.Run, new NetworkFact.LinkSeen(Link));
+            world.Endpoints.NodeChanged();
+        }
+    }
+
+    private void Receive(SimFrame frame)
+    {
+        if (!IsUp)
+        {
+            return;
+        }
+
+        if (frame.Probe is { } probe)
+        {
+            if (frame.To == Port.Mac)
+            {
+                world.Endpoints.Serve(this, probe);
+            }
+        }
+        else if (Speaker.IsRunning && Table is not null)
+        {
+            if (!Speaker.IsPaused)
+            {
+                Answer(frame);
+            }
+            else if (waiting.Count < MostWaiting)
+            {
+                waiting.Add(frame);
+            }
+        }
+    }
+
+    private void Answer(SimFrame frame)
+    {
+        if (Table is null || world.Now >= AnswerUntil)
+        {
+            return;
+        }
+
+        var reply = new byte[ArpCodec.FrameSize];
+        if (ArpCodec.TryDecode(frame.Arp.Span, out var question, out _) && ArpResponder.Respond(question, Port.Mac, new AnsweredOnLink(Table), reply) == ArpVerdict.Answered)
+        {
+            Send(reply);
+        }
+    }
+
+    private void Send(byte[] frame)
+    {
+        if (world.Bug.Tamper(frame) is { } sent)
+        {
+            world.Checkers.Sent(this, sent);
+            world.Lan.Send(Port, SimFrame.OfArp(sent));
+        }
+    }
+
+    private readonly struct AnsweredOnLink(AnnouncementTable table) : IAnsweredAddresses
+    {
+        public bool Answers(uint ip) => table.Answers(LinkIndex, Address.V4(ip));
+    }
+}

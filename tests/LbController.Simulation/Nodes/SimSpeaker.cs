@@ -1,0 +1,79 @@
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Engine;
+using LbController.Engine.Commands;
+using LbController.Engine.Facts;
+using LbController.Engine.Speaker;
+using LbController.Simulation.Running;
+
+namespace LbController.Simulation.Nodes;
+
+/// <summary>A speaker: its commands reach the API server, the node's link, other speakers and routers.</summary>
+public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"speaker-{node.Name}")
+{
+    private static readonly byte[] Key = [.. "a key that all speakers share"u8];
+
+    public override string NodeName => node.Name;
+
+    public override string StateName => $"speaker-{node.Name}";
+
+    public SimNode Node => node;
+
+    public override IReadOnlyList<Type> WatchedKinds { get; } =
+    [
+        typeof(ServiceSnapshot), typeof(EndpointSliceSnapshot), typeof(NodeSnapshot), typeof(NamespaceSnapshot), typeof(SecretSnapshot),
+        typeof(PoolSpec), typeof(L2AdvertisementSpec), typeof(BgpAdvertisementSpec), typeof(BgpPeerSpec), typeof(CommunitySpec), typeof(BfdProfileSpec),
+    ];
+
+    protected override IReactor MakeReactor() =>
+        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run)));
+
+    protected override void Started() => Post(Run, new NetworkFact.LinkSeen(node.Link));
+
+    protected override void Ended()
+    {
+        node.Publish(null);
+        World.Tcp.CloseAll(node);
+    }
+
+    protected override void Woken() => node.AnswerWhatWaited();
+
+    protected override void CarryOut(Command command)
+    {
+        switch (command)
+        {
+            case NetworkCommand.PublishTable publish:
+                World.Tell(Name, Words.Of(command));
+                node.Publish(publish.Table);
+                Post(Run, new Fact.Ended(command, Outcome.Done));
+                break;
+            case NetworkCommand.AnswerUntil lease:
+                node.AnswerUntil = lease.Deadline == TimeSpan.MaxValue ? TimeSpan.MaxValue : WorldTime(lease.Deadline);
+                break;
+            case NetworkCommand.SendGratuitous gratuitous:
+                World.Tell(Name, Words.Of(command));
+                node.SendGratuitous(gratuitous.Address);
+                Post(Run, new Fact.Ended(command, Outcome.Done));
+                break;
+            case NetworkCommand.SendDatagram datagram:
+                World.Lan.SendDatagram(node, datagram.Bytes);
+                break;
+            case NetworkCommand.Connect connect:
+                World.Tell(Name, Words.Of(command));
+                World.Tcp.Connect(node, Run, connect);
+                break;
+            case NetworkCommand.SendTcp send:
+                World.Tcp.Send(node, Run, send.Connection, send.Bytes);
+                break;
+            case NetworkCommand.CloseTcp close:
+                World.Tell(Name, Words.Of(command));
+                World.Tcp.Close(node, Run, close.Connection);
+                break;
+            case NetworkCommand:
+                throw new UnknownCommandException(command);
+            default:
+                World.Api.Submit(this, command);
+                break;
+        }
+    }
+}

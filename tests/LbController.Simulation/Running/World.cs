@@ -1,0 +1,160 @@
+using LbController.Core.Addresses;
+using LbController.Core.Config;
+using LbController.Core.Snapshot;
+using LbController.Simulation.Bugs;
+using LbController.Simulation.Checkers;
+using LbController.Simulation.Cluster;
+using LbController.Simulation.Network;
+using LbController.Simulation.Nodes;
+using LbController.Simulation.Time;
+
+namespace LbController.Simulation.Running;
+
+/// <summary>A whole cluster on one thread in virtual time: every part of it, and those who watch that the rules hold.</summary>
+public sealed class World
+{
+    public const string ConfigNamespace = "lb";
+
+    private readonly string muted;
+
+    public World(ulong seed, Shape shape, PlantedBug bug, bool keepsLines = false, string muted = "")
+    {
+        this.muted = muted;
+        Seed = seed;
+        Bug = bug;
+        Random = SimRandom.For(seed, "world");
+        Trace = new Trace(keepsLines);
+        Api = new SimApi(this);
+        Watches = new WatchSet(this);
+        Lan = new SimLan(this);
+        Tcp = new SimTcp(this);
+        Endpoints = new EndpointWorld(this);
+        Checkers = new CheckerSet(this);
+        Nodes = [.. Enumerable.Range(1, shape.Nodes).Select(number => new SimNode(this, number))];
+        Routers = [.. Enumerable.Range(1, shape.Routers).Select(number => new SimRouter(this, number))];
+        Controllers = [.. Enumerable.Range(1, shape.Controllers).Select(number => new SimController(this, $"controller-{number}"))];
+        Clients = [.. Enumerable.Range(1, shape.Clients).Select(number => new SimClient(this, number, ignoresGratuitous: number % 2 == 0))];
+        Configure();
+        Controllers[0].Start();
+        foreach (var node in Nodes)
+        {
+            node.Speaker.Start();
+        }
+
+        Checkers.Begin();
+    }
+
+    public ulong Seed { get; }
+
+    public PlantedBug Bug { get; }
+
+    public Agenda Agenda { get; } = new();
+
+    public TimeSpan Now => Agenda.Now;
+
+    public SimRandom Random { get; }
+
+    public Trace Trace { get; }
+
+    public SimApi Api { get; }
+
+    public WatchSet Watches { get; }
+
+    public SimLan Lan { get; }
+
+    public SimTcp Tcp { get; }
+
+    public EndpointWorld Endpoints { get; }
+
+    public CheckerSet Checkers { get; }
+
+    public IReadOnlyList<SimNode> Nodes { get; }
+
+    public IReadOnlyList<SimRouter> Routers { get; }
+
+    /// <summary>The first is started with the world.</summary>
+    public IReadOnlyList<SimController> Controllers { get; }
+
+    public IReadOnlyList<SimClient> Clients { get; }
+
+    public IEnumerable<SimProcess> Processes => Controllers.Cast<SimProcess>().Concat(Nodes.Select(node => node.Speaker));
+
+    public static ObjectKey Config(string name) => new(ConfigNamespace, name);
+
+    public static ObjectKey Shop(string name) => new("shop", name);
+
+    public void Tell(string who, string what) => Trace.Add(Now, who, what);
+
+    /// <exception cref="ViolationException">The run ends here, unless this checker is muted.</exception>
+    public void Fail(string checker, string what)
+    {
+        if (checker == muted)
+        {
+            return;
+        }
+
+        Tell("VIOLATION", $"{checker}: {what}");
+        throw new ViolationException(new Violation(checker, Now, what));
+    }
+
+    public void RunFor(TimeSpan time)
+    {
+        var until = Now + time;
+        while (Agenda.TryStep(until))
+        {
+        }
+    }
+
+    /// <summary>Addresses that Services show and that are announced on the segment.</summary>
+    public IReadOnlyList<Address> L2Vips() => Api.View.L2Vips;
+
+    public SimNode NodeOf(string name) => Nodes.First(node => node.Name == name);
+
+    public SimSpeaker SpeakerOf(string node) => NodeOf(node).Speaker;
+
+    /// <summary>Ends every fault that may be under way.</summary>
+    public void Heal()
+    {
+        Tell("world", "all faults end");
+        Api.IsAway = false;
+        Api.Faults = new ApiFaults();
+        Lan.Loss = 0;
+        Lan.Deaf.Clear();
+        Lan.Join();
+        foreach (var node in Nodes)
+        {
+            node.Speaker.IsCutOff = false;
+            node.Plug();
+            node.Boot();
+            node.Speaker.Resume();
+            node.Speaker.Start();
+        }
+
+        foreach (var router in Routers)
+        {
+            router.Boot();
+        }
+
+        Controllers[0].IsCutOff = false;
+        Controllers[0].Resume();
+        Controllers[0].Start();
+    }
+
+    private void Configure()
+    {
+        Api.Put(new NamespaceSnapshot(new ObjectKey("", "shop"), LabelSet.Empty));
+        foreach (var node in Nodes)
+        {
+            Api.Put(new NodeSnapshot(new ObjectKey("", node.Name)) { InternalIps = [node.Ip] });
+        }
+
+        Api.Put(new PoolSpec(Config("segment")) { Addresses = ["192.0.2.0/28"] });
+        Api.Put(new PoolSpec(Config("routed")) { Addresses = ["203.0.113.0/28"], AutoAssign = false });
+        Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment"] });
+        Api.Put(new BgpAdvertisementSpec(Config("routed")) { Pools = ["routed"] });
+        foreach (var router in Routers)
+        {
+            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
+        }
+    }
+}
