@@ -13,6 +13,7 @@ internal static class Program
     {
         ["seeds", var count] => Seeds(Number(count), 1),
         ["seeds", var count, var first] => Seeds(Number(count), Number(first)),
+        ["storm", var count, var first] => Storm(Number(count), Number(first)) == 0 ? 0 : 1,
         ["replay", var seed] => Replay(Number(seed)),
         ["hash", var seed] => Say(SeedRun.Run(Number(seed), PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture)),
         ["alone"] => Alone(),
@@ -30,6 +31,14 @@ internal static class Program
 
     private static int Seeds(ulong count, ulong first)
     {
+        var failed = Storm(count, first);
+        var caught = Bugs();
+        Say($"seeds {count}, failed {failed}, planted bugs caught {caught} of {PlantedBugs.All.Count}");
+        return failed == 0 && caught == PlantedBugs.All.Count ? 0 : 1;
+    }
+
+    private static int Storm(ulong count, ulong first)
+    {
         var failed = 0;
         for (var seed = first; seed < first + count; seed++)
         {
@@ -40,9 +49,7 @@ internal static class Program
             }
         }
 
-        var caught = Bugs();
-        Say($"seeds {count}, failed {failed}, planted bugs caught {caught} of {PlantedBugs.All.Count}");
-        return failed == 0 && caught == PlantedBugs.All.Count ? 0 : 1;
+        return failed;
     }
 
     private static int Bugs()

@@ -31,6 +31,9 @@ internal sealed class LivingNodes
     /// <summary>Whether a node is heard anywhere at all.</summary>
     public bool IsHeard(string node) => heard.ContainsKey(node);
 
+    /// <summary>All that are heard, sorted.</summary>
+    public IReadOnlyCollection<string> Heard => heard.Keys;
+
     /// <summary>Whether a node is heard where the address lives.</summary>
     public bool IsThere(string node, L2Announcement announcement, L2Contender? contender) =>
         heard.TryGetValue(node, out var places) && places.Exists(place => IsInScope(place.Link, place.RemoteLink, announcement, contender));

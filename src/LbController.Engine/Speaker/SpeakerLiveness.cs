@@ -30,6 +30,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     private ulong sequence;
     private int nextPage;
     private SortedSet<int> linksInCompany = [];
+    private long moments;
     private bool isAsked;
     private TimeSpan? start;
     private TimeSpan? settleAt;
@@ -42,8 +43,8 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>What the others claim.</summary>
     public ClaimBook Book { get; } = new();
 
-    /// <summary>Grows with every change of who lives or owns.</summary>
-    public long Changes => machine.Changes + Book.Changes;
+    /// <summary>Grows with every change of who lives or owns, and with every moment at which time alone has changed who can.</summary>
+    public long Changes => machine.Changes + Book.Changes + moments;
 
     /// <summary>Whether the others had their time: before that nobody knows who lives.</summary>
     public bool IsSettled { get; private set; } = options.LivenessKey is null;
@@ -56,7 +57,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>When something is to be sent or somebody to be buried; null: never.</summary>
     public TimeSpan? NextDeadline { get; private set; }
 
-    /// <summary>When time alone changes who can own what; null: never.</summary>
+    /// <summary>When time alone changes who can own what, which then counts as one of the <see cref="Changes"/>; null: never.</summary>
     public TimeSpan? NextDecision { get; private set; }
 
     public void Fold(Fact fact, SpeakerState state, TimeSpan now)
@@ -94,6 +95,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         machine.Tick(state.Links.ContainsKey, now);
         foreign.Tick(now);
         IsSettled = now >= settleAt;
+        moments += NextDecision <= now ? 1 : 0;
         NextDecision = IsSettled ? Earliest(IsolationEnd(state, now), foreign.NextDeadline) : settleAt;
         return lapsed;
     }

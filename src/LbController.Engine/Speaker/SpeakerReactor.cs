@@ -31,6 +31,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpAnnouncer bgp;
     private readonly BgpDrain drain = new();
     private readonly PathOrders paths = new();
+    private readonly BgpSuccessors successors = new();
     private readonly AnnouncementReporter reporter = new();
     private readonly ConfigurationReporter configReport = new();
     private readonly AnnouncedConditions conditions;
@@ -93,7 +94,7 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
         }
 
-        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now) }.Min())
+        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
@@ -135,7 +136,7 @@ public sealed class SpeakerReactor : IReactor
     private List<Command> Announce(TimeSpan now)
     {
         var commands = new List<Command>();
-        var isPlanned = isPlanDue || drain.IsDue(now) || established != bgp.Established;
+        var isPlanned = isPlanDue || drain.IsDue(now) || established != bgp.Established || HasSuccessionChanged(now);
         if (isPlanned)
         {
             isPlanDue = false;
@@ -143,7 +144,7 @@ public sealed class SpeakerReactor : IReactor
             established = bgp.Established;
         }
 
-        if (isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || liveness.NextDecision <= now || farewell.NextDeadline <= now)
+        if (isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || farewell.NextDeadline <= now)
         {
             commands.AddRange(Decide(now));
             decided = (liveness.Changes, liveness.IsSettled);
@@ -244,7 +245,7 @@ public sealed class SpeakerReactor : IReactor
         var advertisements = state.Config.BgpAdvertisements;
         var input = new BgpPlanInput(
             node,
-            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(now), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
+            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
             state.EndpointsOf,
             pools,
             advertisements,
@@ -253,16 +254,24 @@ public sealed class SpeakerReactor : IReactor
         return BgpPlanner.Plan(input, bgp.Peers);
     }
 
-    /// <summary>The nodes to which a drained one may leave its Services.</summary>
-    private List<NodeSnapshot> Others(TimeSpan now)
+    /// <summary>Whether other nodes than before may take the routes of this one, which is drained.</summary>
+    private bool HasSuccessionChanged(TimeSpan now)
     {
-        var living = liveness.Living(state, now);
-        return
-        [
-            .. state.Nodes.Values.Where(node =>
-                node.Key.Name != options.NodeName && (!liveness.IsWatching || living.IsHeard(node.Key.Name)) && !NodeDrain.IsAsked(node, options.CordonDrains)),
-        ];
+        if (!liveness.IsWatching || !(decided.Changes != liveness.Changes || successors.NextDeadline <= now))
+        {
+            return false;
+        }
+
+        return successors.Follow(liveness.Living(state, now).Heard, now) && drain.IsAsked;
     }
+
+    /// <summary>The nodes to which a drained one may leave its Services.</summary>
+    private List<NodeSnapshot> Others() =>
+    [
+        .. state.Nodes.Values.Where(node => node.Key.Name != options.NodeName
+            && (!liveness.IsWatching || successors.Ready.Contains(node.Key.Name, StringComparer.Ordinal))
+            && !NodeDrain.IsAsked(node, options.CordonDrains)),
+    ];
 
     /// <summary>A status names only the peers that have the routes.</summary>
     private SortedDictionary<ObjectKey, ValueArray<string>> Established(BgpPlan routes)

@@ -33,7 +33,7 @@ public sealed class NodeStories
     [Fact]
     public void Speakers_are_upgraded_one_after_the_other() =>
         Story.Of(nodes: 4).Service("web").Service("api", pool: "routed").Wait(3)
-            .Repeat(4, (story, i) => story.Leave($"n{i + 1}").Wait(1).Start($"n{i + 1}").Wait(2).IsOwned("web"))
+            .Repeat(4, (story, i) => story.Upgrade($"n{i + 1}").Wait(4).IsOwned("web").IsServed("web"))
             .IsServed("web").Rest();
 
     [Fact]

@@ -59,6 +59,11 @@ public sealed class SimApi(World world)
             };
         }
 
+        if (written is PoolSpec pool)
+        {
+            written = pool with { CreatedAt = Find<PoolSpec>(pool.Key)?.CreatedAt ?? 1 + (long)world.Now.TotalSeconds };
+        }
+
         objects[(written.GetType().Name, written.Key)] = written;
         log.Add(new ApiChange(written.GetType(), written.Key, written));
         view = null;
@@ -156,6 +161,15 @@ public sealed class SimApi(World world)
                 return Remove(process, command, (false, process.NodeName, remove.Service));
             case Command.RemoveServiceBgpStatus remove:
                 return Remove(process, command, (true, process.NodeName, remove.Service));
+            case Command.WriteAnnouncedCondition write:
+                if (Find<ServiceSnapshot>(write.Service) is not { } told)
+                {
+                    return new Outcome(OutcomeKind.NotFound);
+                }
+
+                Wrote(process, command);
+                Put(told with { AnnouncedCondition = write.Condition });
+                return Outcome.Done;
             case Command.WriteConfigurationState state:
                 Wrote(process, command);
                 Put(new ConfigurationStateSnapshot(World.Config(process.StateName), state.Verdict.IsValid ? "Valid" : "Invalid", state.Verdict.Summary));
@@ -233,6 +247,7 @@ public sealed class SimApi(World world)
         Command.RemoveServiceL2Status remove => $"l2 {remove.Service}",
         Command.WriteServiceBgpStatus write => $"bgp {write.Service}",
         Command.RemoveServiceBgpStatus remove => $"bgp {remove.Service}",
+        Command.WriteAnnouncedCondition write => $"announced {write.Service}",
         Command.WriteConfigurationState => "state",
         Command.RecordEvent => "events",
         Command.ListNodeStatuses => "list",

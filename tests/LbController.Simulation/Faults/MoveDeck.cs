@@ -236,7 +236,7 @@ public sealed class MoveDeck
 
     private void Crash(TimeSpan at) => Span(at, Node(), "crashes", (world, node) => world.NodeOf(node).Crash(), (world, node) => world.NodeOf(node).Boot());
 
-    private void Kill(TimeSpan at) => Span(at, Node(), "speaker killed", (world, node) => world.SpeakerOf(node).Kill(), (world, node) => Restart(world, node));
+    private void Kill(TimeSpan at) => Span(at, Node(), "speaker killed", (world, node) => world.SpeakerOf(node).Kill(), (world, node) => Start(world, node));
 
     private void Pause(TimeSpan at) => Span(at, Node(), "speaker paused", (world, node) => world.SpeakerOf(node).Pause(), (world, node) => world.SpeakerOf(node).Resume());
 
@@ -246,8 +246,7 @@ public sealed class MoveDeck
         {
             var node = $"n{i}";
             var start = at + TimeSpan.FromSeconds(3 * (i - 1));
-            Add(start, $"{node} speaker asked to leave", world => world.SpeakerOf(node).Leave());
-            Add(start + TimeSpan.FromSeconds(1.5), $"{node} speaker started", world => Restart(world, node));
+            Add(start, $"{node} speaker upgraded", world => Restart(world, node));
         }
     }
 
@@ -278,11 +277,19 @@ public sealed class MoveDeck
         Add(until, $"{who} no more {what}", world => end(world, who));
     }
 
-    private static void Restart(World world, string node)
+    private static void Start(World world, string node)
     {
         if (world.NodeOf(node).IsUp)
         {
             world.SpeakerOf(node).Start();
+        }
+    }
+
+    private static void Restart(World world, string node)
+    {
+        if (world.NodeOf(node).IsUp)
+        {
+            world.SpeakerOf(node).Restart();
         }
     }
 }

@@ -26,6 +26,7 @@ public abstract class SimProcess(World world, string name)
     private TimeSpan? turnAt;
     private long turnNumber;
     private bool isEnding;
+    private bool isToStart;
 
     public string Name => name;
 
@@ -93,12 +94,21 @@ public abstract class SimProcess(World world, string name)
     /// <summary>Ends at once, as kill -9 does.</summary>
     public void Kill()
     {
+        isToStart = false;
+        End();
+    }
+
+    /// <summary>Asked to leave, and started anew as soon as it has ended: what an upgrade does.</summary>
+    public void Restart()
+    {
         if (IsRunning)
         {
-            world.Tell(name, "ends");
-            reactor = null;
-            turnAt = null;
-            Ended();
+            Leave();
+            isToStart = true;
+        }
+        else
+        {
+            Start();
         }
     }
 
@@ -179,6 +189,17 @@ public abstract class SimProcess(World world, string name)
 
     protected TimeSpan WorldTime(TimeSpan own) => startedAt + (own / ClockRate) + TimeSpan.FromTicks(1);
 
+    private void End()
+    {
+        if (IsRunning)
+        {
+            world.Tell(name, "ends");
+            reactor = null;
+            turnAt = null;
+            Ended();
+        }
+    }
+
     private void End(int run)
     {
         if (Run == run && IsRunning && !isEnding)
@@ -189,7 +210,12 @@ public abstract class SimProcess(World world, string name)
                 if (Run == run && IsRunning)
                 {
                     world.Checkers.Left(this);
-                    Kill();
+                    End();
+                    if (isToStart)
+                    {
+                        isToStart = false;
+                        world.Agenda.After(world.Random.Between(100, 900), Start);
+                    }
                 }
             });
         }

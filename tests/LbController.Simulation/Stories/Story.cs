@@ -84,6 +84,8 @@ public sealed class Story
 
     public Story Start(string node) => Do("", _ => world.SpeakerOf(Named(node)).Start());
 
+    public Story Upgrade(string node) => Do("", _ => world.SpeakerOf(Named(node)).Restart());
+
     public Story Leave(string node) => Do("", _ => world.SpeakerOf(Named(node)).Leave());
 
     public Story Pause(string node) => Do("", _ => world.SpeakerOf(Named(node)).Pause());
