@@ -14,9 +14,9 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
     public override void Tick()
     {
         var view = World.Api.View;
+        var isExcused = World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
         foreach (var address in World.L2Vips())
         {
-            var isExcused = World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
             if (isExcused
                 || L2Sight.Answering(World, address).Any()
                 || !IsExpected(view, address))

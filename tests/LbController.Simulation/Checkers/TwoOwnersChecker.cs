@@ -12,10 +12,10 @@ public sealed class TwoOwnersChecker(World world) : Checker(world, "two-owners")
 
     public override void Tick()
     {
+        var isExcused = !World.Lan.IsJoined || World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
         foreach (var address in World.L2Vips())
         {
             var owners = L2Sight.Answering(World, address).ToList();
-            var isExcused = !World.Lan.IsJoined || World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
             if (owners.Count < 2 || isExcused)
             {
                 since.Remove(address);

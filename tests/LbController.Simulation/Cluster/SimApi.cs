@@ -15,7 +15,7 @@ public sealed class SimApi(World world)
     private const string PoolAnnotation = "metallb.io/ip-allocated-from-pool";
 
     private readonly SortedDictionary<(string Kind, ObjectKey Key), SnapshotObject> objects = [];
-    private readonly List<ApiChange> log = [];
+    private readonly SortedDictionary<string, List<ApiChange>> logs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(bool IsBgp, string Node, ObjectKey Service), ValueArray<string>> nodeStatuses = [];
     private readonly SortedDictionary<string, TimeSpan> lanes = new(StringComparer.Ordinal);
     private long version = 1000;
@@ -30,7 +30,16 @@ public sealed class SimApi(World world)
 
     public ApiFaults Faults { get; set; } = new();
 
-    public IReadOnlyList<ApiChange> Log => log;
+    /// <summary>What has happened to the objects of a kind.</summary>
+    public List<ApiChange> LogOf(string kind)
+    {
+        if (!logs.TryGetValue(kind, out var log))
+        {
+            logs[kind] = log = [];
+        }
+
+        return log;
+    }
 
     /// <summary>Writes by controllers and speakers that took effect.</summary>
     public int Writes { get; private set; }
@@ -65,7 +74,7 @@ public sealed class SimApi(World world)
         }
 
         objects[(written.GetType().Name, written.Key)] = written;
-        log.Add(new ApiChange(written.GetType(), written.Key, written));
+        LogOf(written.GetType().Name).Add(new ApiChange(written.GetType(), written.Key, written));
         view = null;
         world.Watches.Wake(written.GetType().Name);
     }
@@ -84,7 +93,7 @@ public sealed class SimApi(World world)
     {
         if (objects.Remove((typeof(T).Name, key)))
         {
-            log.Add(new ApiChange(typeof(T), key, null));
+            LogOf(typeof(T).Name).Add(new ApiChange(typeof(T), key, null));
             view = null;
             world.Watches.Wake(typeof(T).Name);
         }

@@ -12,6 +12,7 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     private readonly SortedDictionary<ObjectKey, Type> told = [];
+    private readonly List<ApiChange> log = world.Api.LogOf(kind);
     private readonly int run = process.Run;
     private int cursor;
     private bool isListed;
@@ -22,7 +23,7 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
     public bool IsOver => process.Run != run || !process.IsRunning;
 
     /// <summary>Everything that the API server holds of this kind was told.</summary>
-    public bool IsUpToDate => isListed && !Pending().Any();
+    public bool IsUpToDate => isListed && cursor == log.Count;
 
     public void Begin() => world.Agenda.After(world.Random.Between(1, 20), List);
 
@@ -64,7 +65,7 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
             Post(new Fact.Seen(found));
         }
 
-        cursor = world.Api.Log.Count;
+        cursor = log.Count;
         if (!isListed)
         {
             isListed = true;
@@ -94,7 +95,7 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
             return;
         }
 
-        var changes = world.Random.Chance(world.Api.Faults.Replay) ? Replayed() : Pending().ToList();
+        var changes = world.Random.Chance(world.Api.Faults.Replay) ? Replayed() : Pending();
         var isUnited = world.Random.Chance(world.Api.Faults.Coalesce);
         for (var i = 0; i < changes.Count; i++)
         {
@@ -104,24 +105,15 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
             }
         }
 
-        cursor = world.Api.Log.Count;
+        cursor = log.Count;
     }
 
-    private IEnumerable<ApiChange> Pending()
-    {
-        for (var i = cursor; i < world.Api.Log.Count; i++)
-        {
-            if (world.Api.Log[i].Kind.Name == kind)
-            {
-                yield return world.Api.Log[i];
-            }
-        }
-    }
+    private List<ApiChange> Pending() => log[cursor..];
 
     private List<ApiChange> Replayed()
     {
         world.Tell(process.Name, $"watch of {kind}: begins anew");
-        return [.. world.Api.Log.Take(cursor).Where(change => change.Kind.Name == kind).TakeLast(MostReplayed), .. Pending()];
+        return [.. log.Take(cursor).TakeLast(MostReplayed), .. Pending()];
     }
 
     private void Tell(ApiChange change)

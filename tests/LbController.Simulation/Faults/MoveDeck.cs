@@ -9,7 +9,7 @@ namespace LbController.Simulation.Faults;
 /// <summary>Draws from a seed what happens to the world: which classes of faults there are, then one move after the other.</summary>
 public sealed class MoveDeck
 {
-    public static readonly TimeSpan Storm = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Storm = TimeSpan.FromSeconds(45);
 
     private readonly SimRandom random;
     private readonly Shape shape;

@@ -16,6 +16,7 @@ public sealed class SimNode
 
     private readonly World world;
     private readonly List<SimFrame> waiting = [];
+    private IReadOnlyList<Address> listed = [];
 
     public SimNode(World world, int number)
     {
@@ -47,7 +48,7 @@ public sealed class SimNode
     /// <summary>The packet loop answers until then and no longer.</summary>
     public TimeSpan AnswerUntil { get; set; }
 
-    public IEnumerable<Address> Answered => Table is not null && world.Now < AnswerUntil ? Table.Sorted().Select(entry => entry.Address) : [];
+    public IReadOnlyList<Address> Answered => Table is not null && world.Now < AnswerUntil ? listed : [];
 
     public LinkSnapshot Link => new(LinkIndex, "eth0", Port.Mac)
     {
@@ -87,6 +88,7 @@ public sealed class SimNode
     public void Publish(AnnouncementTable? table)
     {
         Table = table;
+        listed = table is null ? [] : [.. table.Sorted().Select(entry => entry.Address)];
         waiting.Clear();
         world.Checkers.Published(this);
     }

@@ -7,8 +7,8 @@ namespace LbController.Simulation.Running;
 /// <summary>One seed from its beginning to its end: a storm of faults and edits, calm, then silence.</summary>
 public static class SeedRun
 {
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(70);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <param name="muted">The checker that does not speak; empty: all speak.</param>
     public static SeedResult Run(ulong seed, PlantedBug bug, bool keepsLines = false, string muted = "")
@@ -35,7 +35,7 @@ public static class SeedRun
                 });
             }
 
-            world.RunFor(MoveDeck.Storm + TimeSpan.FromSeconds(20));
+            world.RunFor(MoveDeck.Storm + TimeSpan.FromSeconds(15));
             world.Heal();
             world.RunFor(Calm);
             world.Checkers.AtRest();
