@@ -17,6 +17,7 @@ if [ "$quick" -eq 0 ]; then
   echo "== format"
   dotnet format whitespace LbController.sln --verify-no-changes --no-restore || exit 1
   scripts/build.sh || exit 1
+  export SIMULATION_SEEDS=${SIMULATION_SEEDS:-200}
   set -- tests/*.Tests
 else
   set -- $(printf 'tests/LbController.%s.Tests ' "$@")

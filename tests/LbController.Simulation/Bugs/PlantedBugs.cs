@@ -51,7 +51,7 @@ public static class PlantedBugs
         },
         new("an address is withdrawn from the table too late", "not-told")
         {
-            Commands = (process, command) => command is NetworkCommand.PublishTable publish && publish.Table.Count < ((SimSpeaker)process).Node.Answered.Count() ? [] : [command],
+            Commands = (process, command) => command is NetworkCommand.PublishTable publish && publish.Table.Count < ((SimSpeaker)process).Node.Answered.Count ? [] : [command],
         },
         new("a Service that is deleted is not noticed by the speakers", "not-told")
         {
@@ -147,8 +147,8 @@ public static class PlantedBugs
         },
         new("gratuitous ARP never ends", "silence")
         {
-            Commands = (process, command) => command is NetworkCommand.SendDatagram && process is SimSpeaker { Node: { Table.Count: > 0 } node } && node.Answered.Any()
-                ? [command, new NetworkCommand.SendGratuitous(2, node.Answered.First())]
+            Commands = (process, command) => command is NetworkCommand.SendDatagram && process is SimSpeaker { Node: { Table.Count: > 0 } node } && node.Answered.Count > 0
+                ? [command, new NetworkCommand.SendGratuitous(2, node.Answered[0])]
                 : [command],
         },
         new("an Event is recorded with every keepalive", "silence")
