@@ -33,7 +33,7 @@ public sealed class TwoControllersTests
 
             cluster.Settle();
             AssertAllIsWell(cluster);
-            Assert.All(cluster.History.Values, shown => Assert.Equal(shown.Count, shown.Distinct().Count()));
+            Assert.All(cluster.History.Values, shown => Assert.True(shown.Count == 1, string.Join(" then ", shown)));
         },
         iter: 3000);
 
