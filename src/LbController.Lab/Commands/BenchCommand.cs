@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LbController.Lab.Bench;
+using LbController.Lab.Bench.Alloc;
 using LbController.Lab.Bench.L2;
 
 namespace LbController.Lab.Commands;
@@ -14,33 +15,47 @@ internal static class BenchCommand
     public static Command Create()
     {
         var what = new Argument<string>("what") { Description = "What to measure.", DefaultValueFactory = _ => "all" };
-        what.AcceptOnlyFromAmong("l2", "all");
+        what.AcceptOnlyFromAmong("alloc", "l2", "all");
         var prefix = LabCommand.Prefix();
         var format = new Option<string>("-o") { Description = "How to print the rows.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var repetitions = new Option<int>("--repetitions") { Description = "How often each move is tried.", DefaultValueFactory = _ => 20 };
         var many = new Option<int>("--many") { Description = "How many addresses the trial with many has; 0 leaves it out.", DefaultValueFactory = _ => 1000 };
-        var command = new Command("bench", "Measure failover and planned moves against keepalived.") { what, prefix, format, repetitions, many };
-        command.SetAction((result, cancel) => LabCommand.RunAsync(() => MeasureAsync(
-            result.GetValue(prefix)!, result.GetValue(format) == "json", result.GetValue(repetitions), result.GetValue(many), cancel)));
+        var services = new Option<int>("--services") { Description = "How many Services wait when the controller starts.", DefaultValueFactory = _ => 10_000 };
+        var rounds = new Option<int>("--rounds") { Description = "How often the controller's start is tried.", DefaultValueFactory = _ => 3 };
+        var command = new Command("bench", "Measures allocation, failover and planned moves, against peers in the same run.") { what, prefix, format, repetitions, many, services, rounds };
+        command.SetAction((result, cancel) => LabCommand.RunAsync(async () =>
+        {
+            // As JSON, the rows alone go to standard output.
+            var isJson = result.GetValue(format) == "json";
+            Action<string> say = (isJson ? Console.Error : Console.Out).WriteLine;
+            var rows = new List<BenchRow>();
+            if (result.GetValue(what) is "alloc" or "all")
+            {
+                rows.AddRange(await new AllocBench(result.GetValue(services), result.GetValue(rounds), say, cancel).RunAsync());
+            }
+
+            if (result.GetValue(what) is "l2" or "all")
+            {
+                rows.AddRange(await MeasureL2Async(result.GetValue(prefix)!, result.GetValue(repetitions), result.GetValue(many), say, cancel));
+            }
+
+            if (isJson)
+            {
+                Console.WriteLine(new JsonArray([.. rows.Select(row => row.ToJson())]).ToJsonString(Indented));
+            }
+
+            return 0;
+        }));
         return command;
     }
 
-    private static async Task<int> MeasureAsync(string prefix, bool isJson, int repetitions, int many, CancellationToken cancel)
+    private static async Task<IReadOnlyList<BenchRow>> MeasureL2Async(string prefix, int repetitions, int many, Action<string> say, CancellationToken cancel)
     {
         await using var lab = await RunningLab.StartNetworkAsync(prefix, cancel);
         await lab.StartApiAsync(cancel);
         lab.StartDaemons();
         await lab.DaemonsReadyAsync(cancel);
-
-        // As JSON, the rows alone go to standard output.
-        var words = isJson ? Console.Error : Console.Out;
-        var rows = await new L2Bench(lab, repetitions, many, words.WriteLine, cancel).RunAsync();
-        if (isJson)
-        {
-            Console.WriteLine(new JsonArray([.. rows.Select(row => row.ToJson())]).ToJsonString(Indented));
-        }
-
-        return 0;
+        return await new L2Bench(lab, repetitions, many, say, cancel).RunAsync();
     }
 }
