@@ -29,12 +29,12 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
 
     public void RequireNoDuplicates<T>(ValueArray<T> items, string field)
     {
-        for (var i = 1; i < items.Count; i++)
+        var seen = new HashSet<T>();
+        for (var i = 0; i < items.Count; i++)
         {
-            var item = items[i];
-            if (items.AsSpan()[..i].Contains(item))
+            if (!seen.Add(items[i]))
             {
-                Add($"{field}[{i}]", $"'{item}' is listed twice; remove one");
+                Add($"{field}[{i}]", $"'{items[i]}' is listed twice; remove one");
             }
         }
     }

@@ -31,15 +31,15 @@ internal static class HostileSizes
     {
         var facts = cluster.Select(Seen).Append(new Fact.InSync()).ToList();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var watch = Stopwatch.StartNew();
+        var start = CpuTime;
         var reactor = new ControllerReactor(new ControllerOptions(null, Lb));
         var commands = reactor.Step(facts, TimeSpan.Zero).Commands;
-        var took = watch.Elapsed.TotalMilliseconds;
+        var took = (CpuTime - start).TotalMilliseconds;
         var megabytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0;
         GC.KeepAlive(reactor);
         var given = commands.OfType<Command.WriteServiceStatus>().Count(write => !write.Ingress.IsEmpty);
         var text = string.Create(CultureInfo.InvariantCulture, $"{what} ({given} addresses, {megabytes:0} MiB kept)");
-        return new BenchRow(id, text, "ms", new Sample([took]), target, took <= milliseconds && megabytes <= 1024);
+        return new BenchRow(id, text, "ms of CPU", new Sample([took]), target, took <= milliseconds && megabytes <= 1024);
     }
 
     private static BenchRow Change(string id, string what, string target, IEnumerable<SnapshotObject> cluster, Func<int, SnapshotObject> change)
@@ -67,6 +67,9 @@ internal static class HostileSizes
             facts = [.. commands.Select(command => new Fact.Ended(command, Outcome.Done))];
         }
     }
+
+    /// <summary>Of one thread that does not wait, on a machine that others use too.</summary>
+    private static TimeSpan CpuTime => Environment.CpuUsage.TotalTime;
 
     private static Fact Seen(SnapshotObject item) => new Fact.Seen(item);
 
