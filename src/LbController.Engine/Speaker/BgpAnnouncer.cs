@@ -21,7 +21,24 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
     private bool isForGood;
     private TimeSpan? endAt;
 
-    public TimeSpan? NextDeadline => HasLeft ? null : sessions.Values.Select(session => session.NextDeadline).Append(endAt).Min();
+    public TimeSpan? NextDeadline
+    {
+        get
+        {
+            if (HasLeft)
+            {
+                return null;
+            }
+
+            var next = endAt;
+            foreach (var session in sessions.Values)
+            {
+                next = session.NextDeadline is { } at && !(next <= at) ? at : next;
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>The farewell is said.</summary>
     public bool HasLeft { get; private set; }
@@ -99,6 +116,11 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
 
     public List<Command> Tick(TimeSpan now)
     {
+        if (!(NextDeadline <= now))
+        {
+            return [];
+        }
+
         var commands = sessions.Values.SelectMany(session => session.Tick(now)).ToList();
         return [.. commands, .. EndIfDue(now)];
     }

@@ -20,8 +20,8 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>Nothing comes after the last word, so it is said more than once.</summary>
     private const int FarewellCopies = 3;
 
-    private readonly LivenessOptions timing = LivenessOptions.Default;
-    private readonly LivenessMachine machine = new(options.NodeName, LivenessOptions.Default);
+    private readonly LivenessOptions timing = options.Liveness;
+    private readonly LivenessMachine machine = new(options.NodeName, options.Liveness);
     private readonly ForeignSeals foreign = new(options.NodeName);
     private readonly ulong ownTag = NodeTag.Of(options.NodeName);
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = options.LivenessKey is { } key ? [key] : [];
@@ -30,6 +30,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     private ulong sequence;
     private int nextPage;
     private SortedSet<int> linksInCompany = [];
+    private long companyAt = -1;
     private long moments;
     private bool isAsked;
     private TimeSpan? start;
@@ -118,9 +119,16 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         }
 
         flags |= IsSettled ? HeartbeatFlags.Settled : HeartbeatFlags.None;
-        var links = state.Links.Values.Where(link => LinkEligibility.CanAnnounce(link, [])).ToList();
+        var hasSuspects = machine.HasSuspects(now);
         var isNews = said != (ownership.Version, flags);
-        var asks = now >= nextAsk ? links.ToDictionary(link => link.Index, link => SuspectsOn(link.Index, now)) : [];
+        if (!isNews && !isAsked && !hasSuspects && now < nextBeat)
+        {
+            NextDeadline = Earliest(nextBeat, machine.NextDeath, machine.NextSuspicion(now));
+            return commands;
+        }
+
+        var links = state.Links.Values.Where(link => LinkEligibility.CanAnnounce(link, [])).ToList();
+        var asks = hasSuspects && now >= nextAsk ? links.ToDictionary(link => link.Index, link => SuspectsOn(link.Index, now)) : [];
         var isUrgent = isNews || isAsked || asks.Values.Any(nodes => nodes.Count > 0);
         if (now >= nextBeat || (isUrgent && !(now < lastSent + timing.LeastGap)))
         {
@@ -181,6 +189,12 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 
     private void NoteCompany(TimeSpan now)
     {
+        if (companyAt == machine.Changes)
+        {
+            return;
+        }
+
+        companyAt = machine.Changes;
         var inCompany = new SortedSet<int>(machine.Alive.Select(alive => alive.Link));
         if (IsSettled && inCompany.Except(linksInCompany).Any())
         {
@@ -216,7 +230,16 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         ? (nextAsk > now ? nextAsk : now + timing.LeastGap)
         : machine.NextSuspicion(now);
 
-    private TimeSpan? IsolationEnd(SpeakerState state, TimeSpan now) => Earliest([.. state.Links.Keys.Select(link => IsolatedUntil(link, now))]);
+    private TimeSpan? IsolationEnd(SpeakerState state, TimeSpan now)
+    {
+        TimeSpan? end = null;
+        foreach (var link in state.Links.Keys)
+        {
+            end = IsolatedUntil(link, now) is { } until && !(end <= until) ? until : end;
+        }
+
+        return end;
+    }
 
     /// <summary>Two or more were heard on the link, and all fell silent at once: rather we are cut off than they are dead.</summary>
     private TimeSpan? IsolatedUntil(int link, TimeSpan now)

@@ -1,3 +1,5 @@
+using LbController.Protocols.Liveness;
+
 namespace LbController.Engine.Speaker;
 
 /// <summary>What a speaker is told at its start.</summary>
@@ -15,6 +17,9 @@ public sealed record SpeakerOptions(
 {
     /// <summary>Whether a cordoned node hands over as if it were drained.</summary>
     public bool CordonDrains { get; init; }
+
+    /// <summary>How often speakers say that they live, and how long silence is death; the same for all of a cluster.</summary>
+    public LivenessOptions Liveness { get; init; } = LivenessOptions.Default;
 
     /// <summary>How long the same nodes must have been there before addresses move for balance or preference.</summary>
     public TimeSpan RebalanceAfter { get; init; } = TimeSpan.FromSeconds(30);

@@ -86,7 +86,16 @@ public sealed class LivenessMachine(string ownNode, LivenessOptions options)
     /// <summary>Buries the silent, and forgets those of a link that is no more.</summary>
     public void Tick(Func<int, bool> isOwnLink, TimeSpan now)
     {
-        foreach (var (key, entry) in entries.Where(pair => pair.Value.IsAlive && (pair.Value.LastSign + options.Timeout <= now || !isOwnLink(pair.Key.Link))).ToList())
+        List<((string Node, int Link) Key, Entry Entry)>? ended = null;
+        foreach (var (key, entry) in entries)
+        {
+            if (entry.IsAlive && (entry.LastSign + options.Timeout <= now || !isOwnLink(key.Link)))
+            {
+                (ended ??= []).Add((key, entry));
+            }
+        }
+
+        foreach (var (key, entry) in ended ?? [])
         {
             entry.IsAlive = false;
             Changes++;
@@ -95,6 +104,20 @@ public sealed class LivenessMachine(string ownNode, LivenessOptions options)
                 entries.Remove(key);
             }
         }
+    }
+
+    /// <summary>Whether any living node has missed a heartbeat on any link.</summary>
+    public bool HasSuspects(TimeSpan now)
+    {
+        foreach (var entry in entries.Values)
+        {
+            if (entry.IsAlive && entry.LastSign + options.SuspectAfter <= now)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Living nodes that have missed a heartbeat on this link, the most silent first.</summary>
@@ -126,8 +149,22 @@ public sealed class LivenessMachine(string ownNode, LivenessOptions options)
     /// <summary>When anybody was last heard on a link, and by how many in the timeout before that moment; zero when nobody ever was.</summary>
     public (TimeSpan LastSign, int Nodes) LastCompany(int link)
     {
-        var signs = entries.Where(pair => pair.Key.Link == link).Select(pair => pair.Value).Where(entry => !entry.Last.Flags.HasFlag(HeartbeatFlags.Gone)).Select(entry => entry.LastSign).ToList();
-        return signs.Count == 0 ? default : (signs.Max(), signs.Count(sign => sign + options.Timeout >= signs.Max()));
+        var last = TimeSpan.MinValue;
+        foreach (var (key, entry) in entries)
+        {
+            if (key.Link == link && entry.LastSign > last && !entry.Last.Flags.HasFlag(HeartbeatFlags.Gone))
+            {
+                last = entry.LastSign;
+            }
+        }
+
+        var nodes = 0;
+        foreach (var (key, entry) in entries)
+        {
+            nodes += key.Link == link && !entry.Last.Flags.HasFlag(HeartbeatFlags.Gone) && entry.LastSign + options.Timeout >= last ? 1 : 0;
+        }
+
+        return nodes == 0 ? default : (last, nodes);
     }
 
     private static bool IsAfter(Heartbeat heartbeat, Heartbeat other) =>

@@ -1,4 +1,6 @@
 using LbController.Simulation.Cluster;
+using LbController.Simulation.Nodes;
+using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
 
 namespace LbController.Simulation.Tests.Stories;
@@ -8,7 +10,7 @@ public sealed class ApiStories
 {
     [Fact]
     public void The_API_server_is_away_for_an_hour() =>
-        Story.Of().Service("web").Service("api", pool: "routed").Wait(3).ApiAway().Wait(3600).IsOwned("web").IsServed("web").HasPaths("api", "n1", "n2", "n3").Rest();
+        Story.Of(hasSlowHearts: true).Service("web").Service("api", pool: "routed").Wait(3).ApiAway().Wait(3600).IsOwned("web").IsServed("web").HasPaths("api", "n1", "n2", "n3").Rest();
 
     [Fact]
     public void The_owner_dies_while_the_API_server_is_away() =>
@@ -52,15 +54,24 @@ public sealed class ApiStories
             .Do("and starts", world => world.Controllers[0].Start()).Wait(2).HasAddress("web", "192.0.2.0").Rest();
 
     [Fact]
-    public void A_second_controller_takes_over_and_moves_nothing() =>
-        Story.Of(controllers: 2).Repeat(4, (story, i) => story.Service($"s{i}")).Wait(3)
-            .Do("the first controller dies", world => world.Controllers[0].Kill()).Delete("s1").Wait(1)
-            .Do("the second starts", world => world.Controllers[1].Start()).Wait(2).HasAddress("s3", "192.0.2.3")
-            .Service("new").Wait(1).HasAddress("new", "192.0.2.1")
-            .Do("the second dies", world => world.Controllers[1].Kill()).Rest();
+    public void The_leader_dies_and_the_other_controller_moves_nothing() =>
+        Story.Of(controllers: 2).Repeat(4, (story, i) => story.Service($"s{i}").Wait(0.1)).Wait(3)
+            .Do("the leader dies", world => Leader(world).Kill()).Delete("s1").Wait(20).HasAddress("s3", "192.0.2.3")
+            .Service("new").Wait(1).HasAddress("new", "192.0.2.1").Rest();
 
     [Fact]
-    public void Two_controllers_at_once_agree_on_what_is_given() =>
-        Story.Of(controllers: 2).Repeat(4, (story, i) => story.Service($"s{i}")).Wait(3).Do("a second one starts", world => world.Controllers[1].Start()).Wait(30)
-            .Do("and dies", world => world.Controllers[1].Kill()).Rest();
+    public void The_leader_leaves_and_the_other_controller_leads_at_once() =>
+        Story.Of(controllers: 2).Wait(3).Do("the leader leaves", world => Leader(world).Leave()).Wait(5).Service("web").Wait(1).HasAddress("web", "192.0.2.0").Rest();
+
+    [Fact]
+    public void The_leader_is_paused_loses_the_Lease_and_wakes_while_the_other_gives_addresses() =>
+        Story.Of(controllers: 2).Service("a").Wait(3).Do("the leader is paused", world => Leader(world).Pause()).Service("b").Wait(20).HasAddress("b", "192.0.2.1")
+            .Do("c is made, and the old leader wakes", world => world.Controllers.ToList().ForEach(controller => controller.Resume())).Service("c").Wait(5).HasAddress("c", "192.0.2.2").Rest();
+
+    [Fact]
+    public void The_leader_is_cut_off_from_the_API_server_and_comes_back() =>
+        Story.Of(controllers: 2).Service("a").Wait(3).Do("the leader is cut off", world => Leader(world).IsCutOff = true).Service("b").Wait(30).HasAddress("b", "192.0.2.1")
+            .Do("and hears again", world => world.Controllers.ToList().ForEach(controller => controller.IsCutOff = false)).Service("c").Wait(5).HasAddress("c", "192.0.2.2").Rest();
+
+    private static SimController Leader(World world) => world.Controllers.First(controller => controller.Identity == world.Api.Lease.Record!.Holder);
 }

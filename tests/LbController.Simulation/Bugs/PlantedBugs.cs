@@ -16,6 +16,10 @@ public static class PlantedBugs
 
     public static IReadOnlyList<PlantedBug> All { get; } =
     [
+        new("a controller does not hear that it leads no more", "one-leader")
+        {
+            Facts = (_, fact) => fact is Fact.Leadership { IsLeader: false } ? [] : [fact],
+        },
         new("the first address of the pool is given to everyone", "double-address")
         {
             Commands = (_, command) => [command is Command.WriteServiceStatus { Ingress.IsEmpty: false, Pool: "segment" } write ? write with { Ingress = [FirstOfSegment] } : command],

@@ -23,6 +23,7 @@ public sealed class CheckerSet
         all =
         [
             new SyncChecker(world),
+            new OneLeaderChecker(world),
             new DoubleAddressChecker(world),
             new PoolAddressChecker(world),
             new SteadyAssignmentChecker(world),

@@ -7,8 +7,6 @@ namespace LbController.Simulation.Checkers;
 /// <summary>Within a bound: an address that some node may announce is answered for, also after a death and without an API server.</summary>
 public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
-
     private readonly SortedDictionary<Address, TimeSpan> since = [];
 
     public override void Tick()
@@ -23,7 +21,7 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
             {
                 since.Remove(address);
             }
-            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > Bound)
+            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > World.UntilNoticed)
             {
                 Fail($"nobody answers for {address} since {since[address].TotalSeconds:0.000} s");
             }

@@ -4,11 +4,9 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>Always: a node answers only for what it was told that it may announce; it has a moment to read its mail.</summary>
+/// <summary>Always: a node answers only for what it was told that it may announce; it has the time to hand it over, also to one who is dead already and not yet known to be.</summary>
 public sealed class ToldChecker(World world) : Checker(world, "not-told")
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
-
     private readonly SortedDictionary<(string Node, Address Address), TimeSpan> since = [];
 
     public override void Tick()
@@ -34,11 +32,11 @@ public sealed class ToldChecker(World world) : Checker(world, "not-told")
             {
                 since.Remove(key);
             }
-            else if (!since.TryAdd(key, World.Now) && World.Now - since[key] > Moment && World.Now - since[key] < Moment * 4)
+            else if (!since.TryAdd(key, World.Now) && World.Now - since[key] > World.UntilNoticed && World.Now - since[key] < World.UntilNoticed * 4)
             {
                 Fail($"{node.Name} answers for {address}, which it was not told to announce");
             }
-            else if (World.Now - since[key] >= Moment * 4)
+            else if (World.Now - since[key] >= World.UntilNoticed * 4)
             {
                 since[key] = World.Now;
             }

@@ -6,8 +6,6 @@ namespace LbController.Simulation.Checkers;
 /// <summary>Within a bound: two nodes answer for one address only while they are parted or do not know the same, and shortly after.</summary>
 public sealed class TwoOwnersChecker(World world) : Checker(world, "two-owners")
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
-
     private readonly SortedDictionary<Address, TimeSpan> since = [];
 
     public override void Tick()
@@ -20,7 +18,7 @@ public sealed class TwoOwnersChecker(World world) : Checker(world, "two-owners")
             {
                 since.Remove(address);
             }
-            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > Bound)
+            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > World.UntilNoticed)
             {
                 Fail($"{string.Join(" and ", owners.Select(node => node.Name))} answer for {address} since {since[address].TotalSeconds:0.000} s");
             }

@@ -28,6 +28,8 @@ public sealed class SimApi(World world)
     /// <summary>Answers nothing, and its watches are silent.</summary>
     public bool IsAway { get; set; }
 
+    public SimLease Lease { get; } = new();
+
     public ApiFaults Faults { get; set; } = new();
 
     /// <summary>What has happened to the objects of a kind.</summary>
@@ -110,8 +112,18 @@ public sealed class SimApi(World world)
         }
 
         lanes[lane] = at;
-        var run = process.Run;
-        world.Agenda.At(at, () => Arrive(process, run, command));
+        var (run, term) = (process.Run, process.Term);
+        world.Agenda.At(at, () =>
+        {
+            if (process.Term == term)
+            {
+                Arrive(process, run, command);
+            }
+            else
+            {
+                process.Post(run, new Fact.Ended(command, new Outcome(OutcomeKind.Failed, "given up")));
+            }
+        });
     }
 
     private void Arrive(SimProcess process, int run, Command command)

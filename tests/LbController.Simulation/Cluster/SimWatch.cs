@@ -39,6 +39,24 @@ public sealed class SimWatch(World world, SimProcess process, string kind, Actio
         world.Agenda.After(lag, Pump);
     }
 
+    /// <summary>Lists at once, whatever the watch may be waiting for, and says when it has.</summary>
+    public void ListAnew(Action done) => world.Agenda.After(world.Random.Between(1, 20), () =>
+    {
+        if (IsOver)
+        {
+            return;
+        }
+
+        if (world.Api.IsAway || process.IsCutOff)
+        {
+            world.Agenda.After(RetryPause, () => ListAnew(done));
+            return;
+        }
+
+        List();
+        done();
+    });
+
     private void List()
     {
         if (IsOver)

@@ -25,7 +25,7 @@ public sealed class MoveDeck
     public static Shape ShapeOf(ulong seed)
     {
         var chance = SimRandom.For(seed, "shape");
-        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2);
+        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2) { HasSlowHearts = chance.Chance(0.75) };
     }
 
     /// <summary>The moves of a seed in their order.</summary>
@@ -45,7 +45,7 @@ public sealed class MoveDeck
         DrawFirstServices();
         Action<TimeSpan>[] faults =
         [
-            Crash, Crash, Kill, Pause, Upgrade, Unplug, Part, ApiAway, CutOff, RestartController, RouterCrash, ResetTcp, Deaf,
+            Crash, Crash, Kill, Pause, Upgrade, Unplug, Part, ApiAway, CutOff, RestartController, PauseController, CutOffController, RouterCrash, ResetTcp, Deaf,
         ];
         foreach (var fault in faults)
         {
@@ -258,7 +258,14 @@ public sealed class MoveDeck
 
     private void CutOff(TimeSpan at) => Span(at, Node(), "cut off from the API", (world, node) => world.SpeakerOf(node).IsCutOff = true, (world, node) => world.SpeakerOf(node).IsCutOff = false);
 
-    private void RestartController(TimeSpan at) => Span(at, "controller-1", "killed", (world, _) => world.Controllers[0].Kill(), (world, _) => world.Controllers[0].Start());
+    private string Controller() => $"controller-{1 + random.Below(shape.Controllers)}";
+
+    private void RestartController(TimeSpan at) => Span(at, Controller(), "killed", (world, name) => world.ControllerOf(name).Kill(), (world, name) => world.ControllerOf(name).Start());
+
+    /// <summary>Long enough that the Lease is lost.</summary>
+    private void PauseController(TimeSpan at) => Span(at, Controller(), "paused", (world, name) => world.ControllerOf(name).Pause(), (world, name) => world.ControllerOf(name).Resume(), 22_000);
+
+    private void CutOffController(TimeSpan at) => Span(at, Controller(), "cut off from the API", (world, name) => world.ControllerOf(name).IsCutOff = true, (world, name) => world.ControllerOf(name).IsCutOff = false, 22_000);
 
     private void RouterCrash(TimeSpan at) => Span(at, "r1", "crashes", (world, _) => world.Routers[0].Crash(), (world, _) => world.Routers[0].Boot());
 
@@ -270,9 +277,9 @@ public sealed class MoveDeck
         Span(at, Node(), $"not heard by {to}", (world, node) => world.Lan.Deaf.Add((node, to)), (world, node) => world.Lan.Deaf.Remove((node, to)));
     }
 
-    private void Span(TimeSpan at, string who, string what, Action<World, string> begin, Action<World, string> end)
+    private void Span(TimeSpan at, string who, string what, Action<World, string> begin, Action<World, string> end, double longest = 15_000)
     {
-        var until = at + random.Between(500, 15_000);
+        var until = at + random.Between(500, longest);
         Add(at, $"{who} {what}", world => begin(world, who));
         Add(until, $"{who} no more {what}", world => end(world, who));
     }

@@ -40,6 +40,9 @@ public abstract class SimProcess(World world, string name)
 
     public IReadOnlyList<SimWatch> Watches { get; internal set; } = [];
 
+    /// <summary>Writes of another term are given up before they arrive.</summary>
+    public virtual int Term => 0;
+
     /// <summary>Grows with each start.</summary>
     public int Run { get; private set; }
 
@@ -122,6 +125,7 @@ public abstract class SimProcess(World world, string name)
 
         Resume();
         IsLeaving = true;
+        AskedToLeave();
         world.Tell(name, "is asked to leave");
         var run = Run;
         Post(run, new Fact.Leaving());
@@ -185,9 +189,13 @@ public abstract class SimProcess(World world, string name)
     {
     }
 
-    private TimeSpan OwnTime(TimeSpan at) => (at - startedAt) * ClockRate;
+    protected virtual void AskedToLeave()
+    {
+    }
 
-    protected TimeSpan WorldTime(TimeSpan own) => startedAt + (own / ClockRate) + TimeSpan.FromTicks(1);
+    protected TimeSpan OwnTime(TimeSpan at) => (at - startedAt) * ClockRate;
+
+    internal TimeSpan WorldTime(TimeSpan own) => startedAt + (own / ClockRate) + TimeSpan.FromTicks(1);
 
     private void End()
     {

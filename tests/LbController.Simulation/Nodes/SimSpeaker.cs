@@ -26,7 +26,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     ];
 
     protected override IReactor MakeReactor() =>
-        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run)));
+        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness }));
 
     protected override void Started() => Post(Run, new NetworkFact.LinkSeen(node.Link));
 

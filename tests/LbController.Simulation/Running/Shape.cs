@@ -1,4 +1,14 @@
+using LbController.Protocols.Liveness;
+
 namespace LbController.Simulation.Running;
 
 /// <summary>How many of each there are.</summary>
-public sealed record Shape(int Nodes = 3, int Routers = 1, int Controllers = 1, int Clients = 2);
+public sealed record Shape(int Nodes = 3, int Routers = 1, int Controllers = 1, int Clients = 2)
+{
+    private static readonly LivenessOptions Slow = new(LivenessOptions.Default.Interval * 4, LivenessOptions.Default.Timeout * 4);
+
+    /// <summary>Heartbeats at a quarter of the pace, and all bounds that depend on it four times as long: cheaper to run.</summary>
+    public bool HasSlowHearts { get; init; }
+
+    public LivenessOptions Liveness => HasSlowHearts ? Slow : LivenessOptions.Default;
+}

@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
+using LbController.Protocols.Liveness;
 using LbController.Simulation.Bugs;
 using LbController.Simulation.Checkers;
 using LbController.Simulation.Cluster;
@@ -21,6 +22,7 @@ public sealed class World
     {
         this.muted = muted;
         Seed = seed;
+        Liveness = shape.Liveness;
         Bug = bug;
         Random = SimRandom.For(seed, "world");
         Trace = new Trace(keepsLines);
@@ -32,19 +34,24 @@ public sealed class World
         Checkers = new CheckerSet(this);
         Nodes = [.. Enumerable.Range(1, shape.Nodes).Select(number => new SimNode(this, number))];
         Routers = [.. Enumerable.Range(1, shape.Routers).Select(number => new SimRouter(this, number))];
-        Controllers = [.. Enumerable.Range(1, shape.Controllers).Select(number => new SimController(this, $"controller-{number}"))];
+        Controllers = [.. Enumerable.Range(1, shape.Controllers).Select(number => new SimController(this, $"controller-{number}", elects: shape.Controllers > 1))];
         Clients = [.. Enumerable.Range(1, shape.Clients).Select(number => new SimClient(this, number, ignoresGratuitous: number % 2 == 0))];
         Configure();
-        Controllers[0].Start();
-        foreach (var node in Nodes)
+        foreach (var process in Processes)
         {
-            node.Speaker.Start();
+            process.Start();
         }
 
         Checkers.Begin();
     }
 
     public ulong Seed { get; }
+
+    /// <summary>The pace of the speakers' heartbeats.</summary>
+    public LivenessOptions Liveness { get; }
+
+    /// <summary>Within this time a death or a start is noticed by all, and has its consequences.</summary>
+    public TimeSpan UntilNoticed => (Liveness.Timeout * 2) + Liveness.Listening + TimeSpan.FromMilliseconds(200);
 
     public PlantedBug Bug { get; }
 
@@ -72,7 +79,7 @@ public sealed class World
 
     public IReadOnlyList<SimRouter> Routers { get; }
 
-    /// <summary>The first is started with the world.</summary>
+    /// <summary>All strive to lead, where there are several.</summary>
     public IReadOnlyList<SimController> Controllers { get; }
 
     public IReadOnlyList<SimClient> Clients { get; }
@@ -108,6 +115,8 @@ public sealed class World
     /// <summary>Addresses that Services show and that are announced on the segment.</summary>
     public IReadOnlyList<Address> L2Vips() => Api.View.L2Vips;
 
+    public SimController ControllerOf(string name) => Controllers.First(controller => controller.Name == name);
+
     public SimNode NodeOf(string name) => Nodes.First(node => node.Name == name);
 
     public SimSpeaker SpeakerOf(string node) => NodeOf(node).Speaker;
@@ -135,9 +144,12 @@ public sealed class World
             router.Boot();
         }
 
-        Controllers[0].IsCutOff = false;
-        Controllers[0].Resume();
-        Controllers[0].Start();
+        foreach (var controller in Controllers)
+        {
+            controller.IsCutOff = false;
+            controller.Resume();
+            controller.Start();
+        }
     }
 
     private void Configure()
