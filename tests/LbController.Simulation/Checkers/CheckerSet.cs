@@ -19,6 +19,7 @@ public sealed class CheckerSet
     public CheckerSet(World world)
     {
         this.world = world;
+        Company = new Company(world);
         silence = new SilenceChecker(world);
         all =
         [
@@ -41,6 +42,8 @@ public sealed class CheckerSet
             silence,
         ];
     }
+
+    public Company Company { get; }
 
     /// <summary>All rules, also those that are watched where they can be broken.</summary>
     public IEnumerable<string> Names => all.Select(checker => checker.Name).Concat(["strict-bytes", "defect"]);
@@ -69,6 +72,7 @@ public sealed class CheckerSet
 
     private void Tick()
     {
+        Company.Tick();
         all.ForEach(checker => checker.Tick());
         world.Agenda.After(Beat, Tick);
     }

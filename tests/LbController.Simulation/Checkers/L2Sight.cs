@@ -7,24 +7,12 @@ namespace LbController.Simulation.Checkers;
 /// <summary>What is to be seen from outside of who answers for what.</summary>
 internal static class L2Sight
 {
-    private static readonly TimeSpan CutOffHold = TimeSpan.FromSeconds(10);
-
     /// <summary>It can answer: the machine, its cable and its process are there and go on.</summary>
     public static bool IsPresent(SimNode node) => node is { IsUp: true, HasCarrier: true } && node.Speaker is { IsRunning: true, IsPaused: false, IsLeaving: false };
 
     /// <summary>Present, in sync long enough to have heard the others, and knows all that the API server knows.</summary>
     public static bool IsSettled(World world, SimNode node) =>
         IsPresent(node) && node.Speaker.IsUpToDate && world.Now - node.Speaker.InSyncAt > world.UntilNoticed;
-
-    /// <summary>
-    /// Alone on its side of a segment that has just parted, with others on the other side: it takes itself for the one that is cut off and
-    /// leaves its addresses to them for ten seconds.
-    /// </summary>
-    public static bool IsCutOff(World world, SimNode node) =>
-        !world.Lan.IsJoined
-        && world.Nodes.Count > 2
-        && world.Now - world.Lan.CutAt < CutOffHold + world.UntilNoticed
-        && !world.Nodes.Any(other => other != node && IsPresent(other) && other.Port.Switch == node.Port.Switch);
 
     public static IEnumerable<SimNode> Answering(World world, Address address) =>
         world.Nodes.Where(node => IsPresent(node) && node.Answered.Contains(address));

@@ -32,6 +32,6 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
     private bool IsExpected(ClusterView view, Address address)
     {
         var able = World.Nodes.Where(node => Oracle.MayAnnounceL2(view, node.Name, address)).ToList();
-        return able.Exists(node => L2Sight.IsPresent(node) && (able.Count == 1 || !L2Sight.IsCutOff(World, node)));
+        return able.Exists(node => L2Sight.IsPresent(node) && (able.Count == 1 || !World.Checkers.Company.IsCutOff(node)));
     }
 }

@@ -16,9 +16,6 @@ public sealed class SimLan(World world)
     /// <summary>The cable between the switches is in.</summary>
     public bool IsJoined { get; private set; } = true;
 
-    /// <summary>When the cable was last cut.</summary>
-    public TimeSpan CutAt { get; private set; }
-
     /// <summary>Probability that a datagram or frame is lost.</summary>
     public double Loss { get; set; }
 
@@ -35,7 +32,6 @@ public sealed class SimLan(World world)
         {
             world.Tell("lan", "the switches are parted");
             IsJoined = false;
-            CutAt = world.Now;
         }
     }
 

@@ -69,6 +69,8 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
                 World.Tell(Name, Words.Of(command));
                 World.Tcp.Close(node, Run, close.Connection);
                 break;
+            case NetworkCommand.WatchPaths { Targets.IsEmpty: true }:
+                break;
             case NetworkCommand:
                 throw new UnknownCommandException(command);
             default:
