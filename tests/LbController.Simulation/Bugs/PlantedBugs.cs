@@ -69,17 +69,29 @@ public static class PlantedBugs
         {
             Facts = (process, fact) => process is SimSpeaker { IsInSync: true } && process.Name != "speaker-n1" && fact is Fact.Seen { Object: EndpointSliceSnapshot { Endpoints.IsEmpty: true } } ? [] : [fact],
         },
-        new("gratuitous ARP names another hardware address", "arp-bytes")
+        new("gratuitous ARP names another hardware address", "neighbour-bytes")
         {
-            Frames = frame => Changed(frame, 27),
+            Frames = frame => IsArp(frame) ? Changed(frame, 27) : frame,
         },
-        new("an ARP reply claims the address beside", "arp-bytes")
+        new("an ARP reply claims the address beside", "neighbour-bytes")
         {
-            Frames = frame => Changed(frame, 31),
+            Frames = frame => IsArp(frame) ? Changed(frame, 31) : frame,
+        },
+        new("a Neighbour Advertisement has a wrong checksum", "neighbour-bytes")
+        {
+            Frames = frame => IsArp(frame) ? frame : Changed(frame, 56),
+        },
+        new("a Neighbour Advertisement leaves the link", "neighbour-bytes")
+        {
+            Frames = frame => IsArp(frame) ? frame : Changed(frame, 21),
+        },
+        new("IPv6 is never answered", "reach")
+        {
+            Frames = frame => IsArp(frame) ? frame : null,
         },
         new("questions are heard and not answered", "reach")
         {
-            Frames = frame => frame[21] == 2 && frame[0] != 0xff ? null : frame,
+            Frames = frame => (frame[0] & 1) == 0 ? null : frame,
         },
         new("no gratuitous ARP at a take-over", "silent-take-over")
         {
@@ -173,6 +185,8 @@ public static class PlantedBugs
         changed[at] ^= by;
         return changed;
     }
+
+    private static bool IsArp(byte[] frame) => frame[12] == 8;
 
     private static byte[] OtherNextHop(byte[] update)
     {

@@ -29,7 +29,7 @@ public sealed class CheckerSet
             new PoolAddressChecker(world),
             new SteadyAssignmentChecker(world),
             new ToldChecker(world),
-            new ArpBytesChecker(world),
+            new NeighbourBytesChecker(world),
             new StatusTruthChecker(world),
             new TakeOverChecker(world),
             new TwoOwnersChecker(world),

@@ -33,13 +33,13 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
     {
         if (service.LoadBalancerIp is { } wish)
         {
-            return Address.TryParse(wish, out var wanted) && pools.PoolOf(wanted) is not null && !taken.Contains(wanted) ? wanted : null;
+            return Address.TryParse(wish, out var wanted) && service.ClusterIps.Any(cluster => cluster.Family == wanted.Family) && pools.PoolOf(wanted) is not null && !taken.Contains(wanted) ? wanted : null;
         }
 
         var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
         foreach (var pool in pools.Where(pool => named is null ? pool is { AutoAssign: true, ServiceAllocation: null } : pool.Name == named))
         {
-            foreach (var range in pool.Ranges.Where(range => range.Family == IpFamily.V4))
+            foreach (var range in pool.Ranges.Where(range => service.ClusterIps.Any(cluster => cluster.Family == range.Family)))
             {
                 for (Address? address = range.First; address <= range.Last; address = address.Value.Next)
                 {

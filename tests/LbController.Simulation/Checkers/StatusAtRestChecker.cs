@@ -23,10 +23,10 @@ public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at
         foreach (var pool in view.Pools)
         {
             var used = view.Services.Where(service => service.Type == "LoadBalancer").SelectMany(Oracle.AddressesOf).Distinct().Count(pool.Contains);
-            var counted = World.Api.Find<PoolSpec>(pool.Key)!.Counters?.AssignedIPv4;
-            if (counted != used)
+            var counters = World.Api.Find<PoolSpec>(pool.Key)!.Counters;
+            if (counters is null || counters.AssignedIPv4 + counters.AssignedIPv6 != used)
             {
-                Fail($"pool {pool.Key.Name} counts {counted} addresses, {used} are given");
+                Fail($"pool {pool.Key.Name} counts {counters?.AssignedIPv4} and {counters?.AssignedIPv6} addresses, {used} are given");
             }
         }
     }

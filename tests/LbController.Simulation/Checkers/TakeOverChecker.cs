@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using LbController.Core.Addresses;
+using LbController.Simulation.Network;
 using LbController.Simulation.Nodes;
 using LbController.Simulation.Running;
 
@@ -32,10 +32,9 @@ public sealed class TakeOverChecker(World world) : Checker(world, "silent-take-o
 
     public override void Sent(SimNode node, ReadOnlySpan<byte> frame)
     {
-        var sender = BinaryPrimitives.ReadUInt32BigEndian(frame[28..]);
-        if (sender == BinaryPrimitives.ReadUInt32BigEndian(frame[38..]))
+        if (StrictNeighbour.TryRead(frame) is { IsUnsolicited: true } told)
         {
-            untold.Remove((node.Name, Address.V4(sender)));
+            untold.Remove((node.Name, told.Claimed));
         }
     }
 

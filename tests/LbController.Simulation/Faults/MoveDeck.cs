@@ -1,3 +1,4 @@
+using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Simulation.Cluster;
@@ -10,6 +11,9 @@ namespace LbController.Simulation.Faults;
 public sealed class MoveDeck
 {
     public static readonly TimeSpan Storm = TimeSpan.FromSeconds(45);
+
+    private static readonly Address ClusterIp = Address.Parse("10.96.0.1");
+    private static readonly Address ClusterIp6 = Address.Parse("fd00::1");
 
     private readonly SimRandom random;
     private readonly Shape shape;
@@ -112,8 +116,9 @@ public sealed class MoveDeck
         var isLocal = random.Chance(0.3);
         var shares = random.Chance(0.2);
         var port = 1 + random.Below(4);
+        var families = isRouted ? 0 : random.Below(5);
         string[] pods = [.. Enumerable.Range(0, 1 + random.Below(2)).Select(_ => Node()).Distinct()];
-        Add(at, $"service {name} {(isRouted ? "routed" : "segment")}{(isLocal ? " local" : "")}{(shares ? $" shares port {port}" : "")} on {string.Join(' ', pods)}", world =>
+        Add(at, $"service {name} {(isRouted ? "routed" : "segment")}{(families == 3 ? " IPv6" : families == 4 ? " dual" : "")}{(isLocal ? " local" : "")}{(shares ? $" shares port {port}" : "")} on {string.Join(' ', pods)}", world =>
         {
             var key = World.Shop(name);
             if (world.Api.Find<ServiceSnapshot>(key) is not null)
@@ -135,6 +140,8 @@ public sealed class MoveDeck
             world.Api.Put(new ServiceSnapshot(key)
             {
                 Annotations = LabelSet.From(annotations),
+                ClusterIps = families switch { 3 => [ClusterIp6], 4 => [ClusterIp, ClusterIp6], _ => [ClusterIp] },
+                IpFamilyPolicy = families == 4 ? IpFamilyPolicy.PreferDualStack : IpFamilyPolicy.SingleStack,
                 ExternalTrafficPolicy = isLocal ? "Local" : "Cluster",
                 Ports = [new ServicePort("TCP", port)],
             });

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Protocols.Arp;
+using LbController.Protocols.Ndp;
 using LbController.Protocols.Wire;
 using LbController.Simulation.Running;
 
@@ -15,6 +15,7 @@ public sealed class SimClient
 
     private readonly World world;
     private readonly uint ip;
+    private readonly UInt128 ip6;
     private readonly SortedDictionary<Address, (MacAddress Mac, TimeSpan Until)> neighbours = [];
 
     public SimClient(World world, int number, bool ignoresGratuitous)
@@ -23,6 +24,7 @@ public sealed class SimClient
         IgnoresGratuitous = ignoresGratuitous;
         Name = $"client-{number}";
         ip = 0x0a000000u + 200 + (uint)number;
+        ip6 = new UInt128(0xfe80_0000_0000_0000, 200 + (ulong)number);
         Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x02000000c000UL + (ulong)number), Receive);
         world.Lan.Attach(Port);
         world.Agenda.After(world.Random.Between(0, 1000), Ask);
@@ -63,33 +65,45 @@ public sealed class SimClient
         else
         {
             neighbours.Remove(vip);
-            var frame = new byte[ArpCodec.FrameSize];
-            ArpCodec.Encode(new ArpPacket(MacAddress.Broadcast, Port.Mac, ArpOperation.Request, Port.Mac, ip, default, (uint)vip.Value), frame);
-            world.Lan.Send(Port, SimFrame.OfArp(frame));
+            world.Lan.Send(Port, SimFrame.Of(Question(vip)));
         }
     }
 
     private void Send(Address vip, MacAddress mac) =>
         world.Lan.Send(Port, new SimFrame(mac, Port.Mac, default, new Probe(vip, Port, () => Experience[vip] = (null, 0))));
 
-    private void Receive(SimFrame frame)
+    private byte[] Question(Address vip)
     {
-        if (frame.Probe is not null || frame.Arp.Length < ArpCodec.FrameSize)
+        if (vip.Family == IpFamily.V4)
         {
-            return;
+            var request = new byte[ArpCodec.FrameSize];
+            ArpCodec.Encode(new ArpPacket(MacAddress.Broadcast, Port.Mac, ArpOperation.Request, Port.Mac, ip, default, (uint)vip.Value), request);
+            return request;
         }
 
-        var arp = frame.Arp.Span;
-        var sender = Address.V4(BinaryPrimitives.ReadUInt32BigEndian(arp[28..]));
-        var target = BinaryPrimitives.ReadUInt32BigEndian(arp[38..]);
-        var mac = MacAddress.Read(arp[22..]);
-        if (target == ip && arp[21] == 2)
+        var group = NdpAddress.SolicitedNode(vip.Value);
+        var solicitation = new byte[NdpCodec.MostBytes];
+        var length = NdpCodec.Encode(new NdpMessage(NdpAddress.MacOfGroup(group), Port.Mac, ip6, group, NdpType.NeighborSolicitation, NdpFlags.None, vip.Value, Port.Mac), solicitation);
+        return solicitation[..length];
+    }
+
+    private void Receive(SimFrame frame)
+    {
+        if (frame.Probe is null && StrictNeighbour.TryRead(frame.Packet.Span) is { IsClaim: true } claim)
+        {
+            Learn(claim.Claimed, claim.Mac, isForUs: claim.Target == (claim.Claimed.Family == IpFamily.V4 ? ip : ip6), claim.IsUnsolicited);
+        }
+    }
+
+    private void Learn(Address sender, MacAddress mac, bool isForUs, bool isUnsolicited)
+    {
+        if (isForUs)
         {
             neighbours[sender] = (mac, world.Now + world.Random.Between(15_000, 45_000));
             world.Checkers.Resolved(this, sender, mac);
             Send(sender, mac);
         }
-        else if (target == sender.Value && !IgnoresGratuitous && neighbours.ContainsKey(sender))
+        else if (isUnsolicited && !IgnoresGratuitous && neighbours.ContainsKey(sender))
         {
             neighbours[sender] = (mac, world.Now + world.Random.Between(15_000, 45_000));
         }

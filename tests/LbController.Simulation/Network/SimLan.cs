@@ -117,7 +117,7 @@ public sealed class SimLan(World world)
     /// <summary>A known address gets the frame alone, on the side where the switch has seen it; an unknown one is looked for everywhere.</summary>
     private List<SimPort> Targets(SimPort from, SimFrame frame)
     {
-        if (frame.To != MacAddress.Broadcast && Find(from.Switch, frame.To) is { } found)
+        if (!frame.To.IsGroup && Find(from.Switch, frame.To) is { } found)
         {
             if (found.Port is { } near)
             {

@@ -2,13 +2,14 @@ using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Engine.Facts;
 using LbController.Protocols.Arp;
+using LbController.Protocols.Ndp;
 using LbController.Protocols.Wire;
 using LbController.Simulation.Network;
 using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Nodes;
 
-/// <summary>A machine with a kernel, one link, and a speaker whose packet loop answers ARP while the process runs.</summary>
+/// <summary>A machine with a kernel, one link, and a speaker whose packet loop answers ARP and NDP while the process runs.</summary>
 public sealed class SimNode
 {
     public const int LinkIndex = 2;
@@ -95,6 +96,13 @@ public sealed class SimNode
 
     public void SendGratuitous(Address address)
     {
+        if (address.Family == IpFamily.V6)
+        {
+            var advertisement = new byte[NdpCodec.MostBytes];
+            Send(advertisement[..NdpCodec.Encode(NdpMessage.Unsolicited(address.Value, Port.Mac), advertisement)]);
+            return;
+        }
+
         foreach (var operation in (ReadOnlySpan<ArpOperation>)[ArpOperation.Request, ArpOperation.Reply])
         {
             var frame = new byte[ArpCodec.FrameSize];
@@ -160,11 +168,28 @@ public sealed class SimNode
             return;
         }
 
-        var reply = new byte[ArpCodec.FrameSize];
-        if (ArpCodec.TryDecode(frame.Arp.Span, out var question, out _) && ArpResponder.Respond(question, Port.Mac, new AnsweredOnLink(Table), reply) == ArpVerdict.Answered)
+        var answer = new byte[NdpCodec.MostBytes];
+        var length = AnswerTo(frame.Packet.Span, new AnsweredOnLink(Table), answer);
+        if (length > 0)
         {
-            Send(reply);
+            Send(answer[..length]);
         }
+    }
+
+    private int AnswerTo(ReadOnlySpan<byte> question, AnsweredOnLink answered, byte[] answer)
+    {
+        if (ArpCodec.TryDecode(question, out var packet, out _))
+        {
+            return ArpResponder.Respond(packet, Port.Mac, answered, answer) == ArpVerdict.Answered ? ArpCodec.FrameSize : 0;
+        }
+
+        if (NdpCodec.TryDecode(question, out var message, out _))
+        {
+            NdpResponder.Respond(message, Port.Mac, answered, answer, out var length);
+            return length;
+        }
+
+        return 0;
     }
 
     private void Send(byte[] frame)
@@ -172,12 +197,14 @@ public sealed class SimNode
         if (world.Bug.Tamper(frame) is { } sent)
         {
             world.Checkers.Sent(this, sent);
-            world.Lan.Send(Port, SimFrame.OfArp(sent));
+            world.Lan.Send(Port, SimFrame.Of(sent));
         }
     }
 
-    private readonly struct AnsweredOnLink(AnnouncementTable table) : IAnsweredAddresses
+    private readonly struct AnsweredOnLink(AnnouncementTable table) : IAnsweredAddresses, IAnsweredTargets
     {
         public bool Answers(uint ip) => table.Answers(LinkIndex, Address.V4(ip));
+
+        public bool Answers(UInt128 target) => table.Answers(LinkIndex, new Address(IpFamily.V6, target));
     }
 }

@@ -161,8 +161,9 @@ public sealed class World
         }
 
         Api.Put(new PoolSpec(Config("segment")) { Addresses = ["192.0.2.0/28"] });
+        Api.Put(new PoolSpec(Config("segment6")) { Addresses = ["2001:db8::/124"] });
         Api.Put(new PoolSpec(Config("routed")) { Addresses = ["203.0.113.0/28"], AutoAssign = false });
-        Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment"] });
+        Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment", "segment6"] });
         Api.Put(new BgpAdvertisementSpec(Config("routed")) { Pools = ["routed"] });
         foreach (var router in Routers)
         {
