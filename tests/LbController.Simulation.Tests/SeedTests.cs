@@ -31,6 +31,32 @@ public sealed class SeedTests
         Assert.True(hunt.IsCaught, $"within {BugHunt.MostSeeds} seeds only {hunt.Checker ?? "nobody"} noticed");
     }
 
+    /// <summary>One bug for each rule that no other rule would have noticed in the seed that found it.</summary>
+    [Fact]
+    public void Every_checker_has_a_planted_bug_that_only_it_notices()
+    {
+        var lonely = PlantedBugs.All.Where(bug => bug.IsNoticedAlone).ToList();
+        Assert.Empty(new World(1, new Shape(), PlantedBug.None).Checkers.Names.Except(lonely.Select(bug => bug.Checker)));
+        Assert.All(lonely, bug => Assert.True(BugHunt.For(bug).IsNoticedByNobodyElse(bug), bug.Name));
+    }
+
+    [Fact]
+    public void A_failing_seed_becomes_a_scenario_of_a_few_lines_that_fails_alike()
+    {
+        var bug = PlantedBugs.All.Single(bug => bug.Name == "the exclude label is passed over");
+        var found = SeedRun.Run(BugHunt.For(bug).Seed, bug);
+        var shortest = Shrinker.Shrink(found, bug);
+        Assert.InRange(shortest.Moves.Count, 1, 6);
+        var again = Scenario.Run(found.Seed, Scenario.Of(shortest), bug);
+        Assert.Equal(shortest.Violation, again.Violation);
+        Assert.Equal(shortest.Hash, again.Hash);
+        Assert.Null(Scenario.Run(found.Seed, Scenario.Of(shortest)).Violation);
+    }
+
+    [Fact]
+    public void Production_builds_hold_no_hook() =>
+        Assert.DoesNotContain(typeof(Engine.IReactor).Assembly.GetTypes(), type => type.FullName!.Contains("Planted", StringComparison.Ordinal) || type.FullName.Contains("Tamper", StringComparison.Ordinal));
+
     [Fact]
     public void At_least_twenty_bugs_are_planted_and_every_checker_has_one()
     {

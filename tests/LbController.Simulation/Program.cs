@@ -17,6 +17,7 @@ internal static class Program
         ["replay", var seed] => Replay(Number(seed)),
         ["hash", var seed] => Say(SeedRun.Run(Number(seed), PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture)),
         ["alone"] => Alone(),
+        ["bugs", var part] => Some(part),
         ["bugs"] => Say($"planted bugs caught {Bugs()} of {PlantedBugs.All.Count}"),
         _ => Say("usage: seeds N [FIRST] | replay SEED | hash SEED | bugs | alone", 2),
     };
@@ -65,6 +66,19 @@ internal static class Program
         return caught;
     }
 
+    /// <summary>Those whose name holds the text, and whether only the checker that has to notice does.</summary>
+    private static int Some(string part)
+    {
+        foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(part, StringComparison.Ordinal)))
+        {
+            var hunt = BugHunt.For(bug);
+            var other = hunt.IsCaught ? SeedRun.Run(hunt.Seed, bug, muted: bug.Checker).Violation : null;
+            Say($"  {(hunt.IsCaught ? $"caught by seed {hunt.Seed}" : "NOT CAUGHT")}: {bug.Name} ({hunt.Checker ?? bug.Checker}); without it: {(other is null ? "nobody" : other.ToString())}");
+        }
+
+        return 0;
+    }
+
     private static int Alone()
     {
         foreach (var bug in PlantedBugs.All.Where(bug => BugHunt.For(bug).IsNoticedByNobodyElse(bug)))
@@ -94,12 +108,8 @@ internal static class Program
             return Say($"seed {seed} holds, trace {result.Hash:x16}");
         }
 
-        Say($"seed {seed}: {result.Violation}\nthe moves that are needed:");
-        foreach (var move in result.Moves)
-        {
-            Say(string.Create(CultureInfo.InvariantCulture, $"  at {move.At.TotalSeconds:0.000} {move.Text}"));
-        }
-
+        Say($"seed {seed}: {result.Violation}\nas a scenario, for tests/LbController.Simulation.Tests/Stories/SeedStories.cs:\n");
+        Say($"    [Fact]\n    public void What_is_told_here() => Holds({seed}, \"\"\"\n        {Scenario.Of(result).ReplaceLineEndings("\n        ")}\n        \"\"\");");
         return 1;
     }
 }

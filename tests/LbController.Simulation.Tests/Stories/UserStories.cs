@@ -1,4 +1,6 @@
+using LbController.Core.Addresses;
 using LbController.Core.Config;
+using LbController.Core.Snapshot;
 using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
 
@@ -74,4 +76,18 @@ public sealed class UserStories
         Story.Of().Service("web").Wait(3)
             .Do("no advertisement", world => world.Api.Delete<L2AdvertisementSpec>(World.Config("segment"))).Wait(2).IsOwnedByNobody("web")
             .Do("one again", world => world.Api.Put(new L2AdvertisementSpec(World.Config("segment")))).Wait(2).IsOwned("web").Rest();
+
+    [Fact]
+    public void Somebody_writes_another_address_into_a_status_and_it_is_put_right() =>
+        Story.Of().Service("web").Wait(3).Edit("web", web => web with { IngressIps = ["198.51.100.1"] }).Wait(5).HasAddress("web", "192.0.2.0").IsOwned("web").Rest();
+
+    [Fact]
+    public void A_dual_stack_Service_is_answered_by_ARP_and_by_NDP() =>
+        Story.Of().Service("web").Edit("web", web => web with { ClusterIps = [Address.Parse("10.96.0.9"), Address.Parse("fd00::9")], IpFamilyPolicy = IpFamilyPolicy.PreferDualStack }).Wait(3)
+            .HasAddress("web", "192.0.2.0").IsOwned("web").Crash("owner").Wait(2).IsOwned("web").Wait(8).IsServed("web").Rest();
+
+    [Fact]
+    public void An_IPv6_Service_moves_with_its_owner() =>
+        Story.Of().Service("web").Edit("web", web => web with { ClusterIps = [Address.Parse("fd00::9")] }).Wait(3)
+            .HasAddress("web", "2001:db8::").IsOwned("web").Leave("owner").Wait(2).IsOwned("web").IsNotOwnedBy("web", "owner").IsServed("web").Rest();
 }

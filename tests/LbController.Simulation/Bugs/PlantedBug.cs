@@ -14,6 +14,9 @@ public sealed record PlantedBug(string Name, string Checker)
 {
     public static readonly PlantedBug None = new("none", "");
 
+    /// <summary>Where it is found first, no other checker would have noticed.</summary>
+    public bool IsNoticedAlone { get; init; }
+
     /// <summary>What becomes of a fact on its way to the reactor; the last argument counts the facts of this process.</summary>
     public Func<SimProcess, Fact, IEnumerable<Fact>>? Facts { get; init; }
 

@@ -16,9 +16,10 @@ public static class PlantedBugs
 
     public static IReadOnlyList<PlantedBug> All { get; } =
     [
-        new("a controller does not hear that it leads no more", "one-leader")
+        new("a controller leads without the Lease", "one-leader")
         {
-            Facts = (_, fact) => fact is Fact.Leadership { IsLeader: false } ? [] : [fact],
+            IsNoticedAlone = true,
+            Facts = (process, fact) => process is SimController { Elects: true } && fact is Fact.InSync ? [fact, new Fact.Leadership(true)] : [fact],
         },
         new("the first address of the pool is given to everyone", "double-address")
         {
@@ -26,15 +27,17 @@ public static class PlantedBugs
         },
         new("every Service is read as if it shared its address", "double-address")
         {
+            IsNoticedAlone = true,
             Facts = (process, fact) => [process is SimController && fact is Fact.Seen { Object: ServiceSnapshot service }
                 ? new Fact.Seen(service with { Annotations = LabelSet.From(service.Annotations.Append(new("metallb.io/allow-shared-ip", "all"))) })
                 : fact],
         },
-        new("an address beside the pool is given first, and taken back", "outside-pools")
+        new("an address beside the pool is asked for first, on an old version", "outside-pools")
         {
-            Commands = (process, command) => [command is Command.WriteServiceStatus { Ingress.IsEmpty: false } write && process.View.Services.Any(service => service.Key == write.Service && service.IngressIps.IsEmpty)
-                ? write with { Ingress = [Address.Parse("198.51.100.1")] }
-                : command],
+            IsNoticedAlone = true,
+            Commands = (_, command) => command is Command.WriteServiceStatus { Ingress.IsEmpty: false } write
+                ? [write with { Ingress = [Address.Parse("198.51.100.1")], ResourceVersion = "0" }, command]
+                : [command],
         },
         new("an address beside the pool is given", "outside-pools")
         {
@@ -45,8 +48,16 @@ public static class PlantedBugs
             Facts = (process, fact) => [process is SimController { IsInSync: true, Run: > 1 } && fact is Fact.Seen { Object: ServiceSnapshot service } ? new Fact.Seen(service with { IngressIps = [] }) : fact],
             Commands = (process, command) => [process is SimController && command is Command.WriteServiceStatus { Pool: "segment" } write ? write with { Ingress = [.. write.Ingress.Select(address => address with { Value = address.Value ^ 1 })] } : command],
         },
+        new("with the counters of a pool a Service is moved, on an old version", "moved-address")
+        {
+            IsNoticedAlone = true,
+            Commands = (process, command) => command is Command.WritePoolStatus && process.View.Services.FirstOrDefault(service => service.IngressIps is [var shown] && shown.StartsWith("192.0.2.", StringComparison.Ordinal)) is { } service
+                ? [command, new Command.WriteServiceStatus(service.Key, service.Uid, "0", [Address.Parse(FreeOfSegment(process))], "segment") { Condition = service.AddressCondition }]
+                : [command],
+        },
         new("the controller begins before it is in sync", "before-sync")
         {
+            IsNoticedAlone = true,
             Facts = (process, fact) => process is SimController && !process.IsInSync && fact is Fact.Seen { Object: PoolSpec } ? [fact, new Fact.InSync()] : [fact],
         },
         new("a speaker begins before it is in sync", "before-sync")
@@ -67,11 +78,17 @@ public static class PlantedBugs
         },
         new("endpoints that come or go later are passed over", "not-told")
         {
+            IsNoticedAlone = true,
             Facts = (process, fact) => process is SimSpeaker { IsInSync: true } && process.Name != "speaker-n1" && fact is Fact.Seen { Object: EndpointSliceSnapshot { Endpoints.IsEmpty: true } } ? [] : [fact],
         },
         new("gratuitous ARP names another hardware address", "neighbour-bytes")
         {
             Frames = frame => IsArp(frame) ? Changed(frame, 27) : frame,
+        },
+        new("gratuitous ARP requests have another opcode", "neighbour-bytes")
+        {
+            IsNoticedAlone = true,
+            Frames = frame => IsArp(frame) && frame[21] == 1 ? Changed(frame, 21, 4) : frame,
         },
         new("an ARP reply claims the address beside", "neighbour-bytes")
         {
@@ -87,22 +104,32 @@ public static class PlantedBugs
         },
         new("IPv6 is never answered", "reach")
         {
-            Frames = frame => IsArp(frame) ? frame : null,
+            Frames = frame => IsArp(frame) || (frame[0] & 1) != 0 ? frame : null,
         },
         new("questions are heard and not answered", "reach")
         {
+            IsNoticedAlone = true,
             Frames = frame => (frame[0] & 1) == 0 ? null : frame,
         },
         new("no gratuitous ARP at a take-over", "silent-take-over")
         {
+            IsNoticedAlone = true,
             Commands = (_, command) => command is NetworkCommand.SendGratuitous ? [] : [command],
         },
         new("one speaker hears nobody", "two-owners")
         {
             Facts = (process, fact) => process.Name == "speaker-n2" && fact is NetworkFact.DatagramReceived ? [] : [fact],
         },
+        new("two speakers do not hear each other for a while", "two-owners")
+        {
+            IsNoticedAlone = true,
+            Facts = (process, fact) => process.Age is { TotalSeconds: > 8 and < 40 }
+                && fact is NetworkFact.DatagramReceived datagram
+                && ((process.Name == "speaker-n1" && datagram.From == SimNode.IpOf(2)) || (process.Name == "speaker-n2" && datagram.From == SimNode.IpOf(1))) ? [] : [fact],
+        },
         new("speakers do not watch each other", "no-owner")
         {
+            IsNoticedAlone = true,
             Speaker = options => options with { LivenessKey = null },
         },
         new("one speaker publishes an empty table", "no-owner")
@@ -111,10 +138,12 @@ public static class PlantedBugs
         },
         new("the word to leave is not heard", "farewell")
         {
+            IsNoticedAlone = true,
             Facts = (_, fact) => fact is Fact.Leaving ? [] : [fact],
         },
         new("the status names a peer without a session", "status-truth")
         {
+            IsNoticedAlone = true,
             Commands = (_, command) => [command is Command.WriteServiceBgpStatus write ? write with { Peers = ["nobody"] } : command],
         },
         new("the status says ARP before the table does", "status-truth")
@@ -131,6 +160,7 @@ public static class PlantedBugs
         },
         new("a message of an unknown type goes with every keepalive", "strict-bytes")
         {
+            IsNoticedAlone = true,
             Commands = (_, command) => command is NetworkCommand.SendTcp { Bytes.Length: 19 } send ? [command, send with { Bytes = Changed(send.Bytes.ToArray(), 18, 9) }] : [command],
         },
         new("status writes are said to be done and are not", "served")
@@ -139,6 +169,7 @@ public static class PlantedBugs
         },
         new("the controller serves another class", "served")
         {
+            IsNoticedAlone = true,
             Controller = options => options with { LoadBalancerClass = "other" },
         },
         new("a BGP withdrawal is swallowed", "routes")
@@ -153,8 +184,16 @@ public static class PlantedBugs
         {
             Commands = (_, command) => [command is NetworkCommand.SendTcp send && send.Bytes.Length > 40 && send.Bytes.Span[18] == 2 ? send with { Bytes = OtherNextHop(send.Bytes.ToArray()) } : command],
         },
+        new("a prefix is announced that no Service has", "routes")
+        {
+            IsNoticedAlone = true,
+            Commands = (_, command) => command is NetworkCommand.SendTcp { Bytes.Length: > 50 } send && send.Bytes.Span[18] == 2 && send.Bytes.Span[^5] == 32
+                ? [command, send with { Bytes = Changed(send.Bytes.ToArray(), send.Bytes.Length - 1, 0x80) }]
+                : [command],
+        },
         new("the counters of a pool are not written", "status-at-rest")
         {
+            IsNoticedAlone = true,
             Commands = (_, command) => command is Command.WritePoolStatus ? [] : [command],
         },
         new("a status of this node is never removed", "status-at-rest")
@@ -169,12 +208,14 @@ public static class PlantedBugs
         },
         new("an Event is recorded with every keepalive", "silence")
         {
+            IsNoticedAlone = true,
             Commands = (process, command) => command is NetworkCommand.SendTcp { Bytes.Length: 19 }
                 ? [command, new Command.RecordEvent(new EventSubject("v1", "Node", new ObjectKey("", process.NodeName), ""), false, "Alive", "still")]
                 : [command],
         },
         new("the reactor breaks when an Event was recorded", "defect")
         {
+            IsNoticedAlone = true,
             Facts = (process, fact) => fact is Fact.Ended { Command: Command.RecordEvent } && process is SimSpeaker ? throw new InvalidOperationException("planted") : [fact],
         },
     ];
@@ -185,6 +226,10 @@ public static class PlantedBugs
         changed[at] ^= by;
         return changed;
     }
+
+    private static string FreeOfSegment(SimProcess process) => Enumerable.Range(0, 8)
+        .Select(last => $"192.0.2.{7 - last}")
+        .First(address => !process.View.Services.Any(service => service.IngressIps.Contains(address, StringComparer.Ordinal)));
 
     private static bool IsArp(byte[] frame) => frame[12] == 8;
 

@@ -36,8 +36,8 @@ public sealed class CheckerSet
             new NoOwnerChecker(world),
             new FarewellChecker(world),
             new ServedChecker(world),
-            new ReachChecker(world),
             new RouteChecker(world),
+            new ReachChecker(world),
             new StatusAtRestChecker(world),
             silence,
         ];

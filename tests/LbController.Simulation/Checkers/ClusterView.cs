@@ -15,6 +15,11 @@ public sealed record ClusterView(
 {
     private IReadOnlyList<Address>? vips;
 
+    private IReadOnlyList<Address>? routed;
+
+    /// <summary>The addresses that are to be announced to routers.</summary>
+    public IReadOnlyList<Address> BgpVips => routed ??= Oracle.BgpVips(this);
+
     /// <summary>The addresses that are to be announced on the segment.</summary>
     public IReadOnlyList<Address> L2Vips => vips ??= Oracle.L2Vips(this);
 }

@@ -23,6 +23,13 @@ public static class Oracle
     public static IReadOnlyList<Address> L2Vips(ClusterView view) =>
         [.. view.Services.Where(IsOurs).SelectMany(AddressesOf).Distinct().Where(address => L2Advertisements(view, address).Any()).Order()];
 
+    /// <summary>The addresses of our Services that an advertisement for routers is about.</summary>
+    public static IReadOnlyList<Address> BgpVips(ClusterView view) =>
+    [
+        .. view.Services.Where(IsOurs).SelectMany(AddressesOf).Distinct().Where(address => view.Pools.PoolOf(address) is { } pool
+            && view.Bgp.Any(advertisement => advertisement.Pools.IsEmpty || advertisement.Pools.Contains(pool.Name, StringComparer.Ordinal))).Order(),
+    ];
+
     /// <summary>Whether the node may announce the address on its segment, if its speaker lives.</summary>
     public static bool MayAnnounceL2(ClusterView view, string node, Address address) =>
         view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found

@@ -26,4 +26,19 @@ public sealed record ApiFaults
 
     /// <summary>A watch is silent for up to ten seconds.</summary>
     public double Stall { get; init; }
+
+    /// <summary>One more of them, by its name in a scenario.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public ApiFaults With(string name, double value) => name switch
+    {
+        "failure" => this with { Failure = value },
+        "conflict" => this with { Conflict = value },
+        "lost" => this with { LostAnswer = value },
+        "lag" => this with { MostLag = value },
+        "coalesce" => this with { Coalesce = value },
+        "replay" => this with { Replay = value },
+        "expire" => this with { Expire = value },
+        "stall" => this with { Stall = value },
+        _ => throw new FormatException($"the API server has no fault '{name}'"),
+    };
 }

@@ -23,11 +23,13 @@ public sealed class SimNode
     {
         this.world = world;
         Name = $"n{number}";
-        Ip = Address.V4(0x0a000000u + 10 + (uint)number);
+        Ip = IpOf(number);
         Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x020000000000UL + (ulong)number), Receive);
         world.Lan.Attach(Port);
         Speaker = new SimSpeaker(world, this);
     }
+
+    public static Address IpOf(int number) => Address.V4(0x0a000000u + 10 + (uint)number);
 
     public string Name { get; }
 

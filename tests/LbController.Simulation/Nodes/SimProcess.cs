@@ -46,6 +46,9 @@ public abstract class SimProcess(World world, string name)
     /// <summary>Grows with each start.</summary>
     public int Run { get; private set; }
 
+    /// <summary>The machine that it is to run on is there.</summary>
+    public virtual bool HasPower => true;
+
     public bool IsRunning => reactor is not null;
 
     public bool IsPaused { get; private set; }
@@ -56,6 +59,9 @@ public abstract class SimProcess(World world, string name)
     public bool IsInSync { get; private set; }
 
     public TimeSpan InSyncAt { get; private set; }
+
+    /// <summary>How long this run has lasted.</summary>
+    public TimeSpan Age => world.Now - startedAt;
 
     /// <summary>How fast its clock runs: 1 is right.</summary>
     public double ClockRate { get; set; } = 1;
@@ -75,7 +81,7 @@ public abstract class SimProcess(World world, string name)
 
     public void Start()
     {
-        if (IsRunning)
+        if (IsRunning || !HasPower)
         {
             return;
         }

@@ -13,6 +13,8 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
 {
     private static readonly byte[] Key = [.. "a key that all speakers share"u8];
 
+    public override bool HasPower => node.IsUp;
+
     public override string NodeName => node.Name;
 
     public override string StateName => $"speaker-{node.Name}";

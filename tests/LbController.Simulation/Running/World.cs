@@ -36,6 +36,7 @@ public sealed class World
         Routers = [.. Enumerable.Range(1, shape.Routers).Select(number => new SimRouter(this, number))];
         Controllers = [.. Enumerable.Range(1, shape.Controllers).Select(number => new SimController(this, $"controller-{number}", elects: shape.Controllers > 1))];
         Clients = [.. Enumerable.Range(1, shape.Clients).Select(number => new SimClient(this, number, ignoresGratuitous: number % 2 == 0))];
+        FarClients = [.. Routers.Select(router => new FarClient(this, router))];
         Configure();
         foreach (var process in Processes)
         {
@@ -84,6 +85,9 @@ public sealed class World
 
     public IReadOnlyList<SimClient> Clients { get; }
 
+    /// <summary>One behind each router.</summary>
+    public IReadOnlyList<FarClient> FarClients { get; }
+
     public IEnumerable<SimProcess> Processes => Controllers.Cast<SimProcess>().Concat(Nodes.Select(node => node.Speaker));
 
     public static ObjectKey Config(string name) => new(ConfigNamespace, name);
@@ -118,6 +122,10 @@ public sealed class World
     public SimController ControllerOf(string name) => Controllers.First(controller => controller.Name == name);
 
     public SimNode NodeOf(string name) => Nodes.First(node => node.Name == name);
+
+    public SimRouter RouterOf(string name) => Routers.First(router => router.Name == name);
+
+    public SimProcess ProcessOf(string name) => Processes.First(process => process.Name == name);
 
     public SimSpeaker SpeakerOf(string node) => NodeOf(node).Speaker;
 

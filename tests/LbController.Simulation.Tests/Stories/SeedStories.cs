@@ -1,0 +1,28 @@
+using LbController.Simulation.Running;
+using LbController.Simulation.Stories;
+
+namespace LbController.Simulation.Tests.Stories;
+
+/// <summary>What seeds have found: the scenario that the replay printed, or the story that it told, each with what was wrong.</summary>
+public sealed class SeedStories
+{
+    /// <summary>The owner fell silent because it heard nobody, though nobody else could have answered.</summary>
+    [Fact]
+    public void The_only_node_that_may_announce_is_parted_from_the_others_and_answers_on() =>
+        Story.Of().Service("web", isLocal: true, pods: ["n2"]).Wait(3).Do("the segment parts", world => world.Lan.Cut()).Wait(2).IsOwnedBy("web", "n2").Rest();
+
+    /// <summary>When its ten seconds of standing back were over, nothing made it decide again.</summary>
+    [Fact]
+    public void A_node_that_stood_back_takes_over_when_the_others_prove_dead() =>
+        Story.Of().Service("web").Wait(3).Do("the segment parts", world => world.Lan.Cut()).Wait(5).Crash("n1").Crash("n3").Wait(9).IsOwnedBy("web", "n2").Rest();
+
+    /// <summary>The drained node kept its routes for ever, because the only other one was dead when it was drained.</summary>
+    [Fact]
+    public void A_drained_node_leaves_its_routes_to_one_that_comes_back() =>
+        Story.Of(nodes: 2).Service("api", pool: "routed").Wait(3).Kill("n1").Wait(2).Drain("n2").Wait(5).HasPaths("api", "n2").Start("n1").Wait(15).HasPaths("api", "n1").Rest();
+
+    /// <summary>And it takes them back when that one dies.</summary>
+    [Fact]
+    public void A_drained_node_announces_again_when_the_others_die() =>
+        Story.Of(nodes: 2).Service("api", pool: "routed").Wait(12).Drain("n2").Wait(5).HasPaths("api", "n1").Kill("n1").Wait(2).HasPaths("api", "n2").Rest();
+}
