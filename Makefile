@@ -24,9 +24,8 @@ build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable i
 test: ## everything that decides whether a change may land
 	@scripts/test.sh
 
-sim: ## the whole simulated cluster: SEEDS=n seeds, or REPLAY=seed for the trace of one
-	@dotnet build tests/LbController.Simulation -c Release --nologo -v quiet
-	@artifacts/dotnet/bin/LbController.Simulation/release/LbController.Simulation $(if $(REPLAY),replay $(REPLAY),seeds $(or $(SEEDS),1000))
+sim: ## the whole simulated cluster: SEEDS=n seeds and every planted bug, or REPLAY=seed for the trace of one
+	@$(if $(REPLAY),dotnet build tests/LbController.Simulation -c Release --nologo -v quiet && artifacts/dotnet/bin/LbController.Simulation/release/LbController.Simulation replay $(REPLAY),scripts/sim.sh $(or $(SEEDS),1000))
 
 check: ## the quick inner loop: pure tests alone, no root, no network
 	@scripts/test.sh Core Protocols Engine Architecture

@@ -5,21 +5,18 @@ using LbController.Simulation.Running;
 namespace LbController.Simulation;
 
 /// <summary>
-/// <c>seeds N [FIRST]</c>, <c>replay SEED</c>, <c>hash SEED</c>, <c>bugs</c>, <c>alone</c>: see docs/internals/simulation.md.
+/// <c>storm COUNT FIRST</c>, <c>replay SEED</c>, <c>hash SEED</c>, <c>bugs [TEXT]</c>: see docs/internals/simulation.md.
 /// </summary>
 internal static class Program
 {
     private static int Main(string[] arguments) => arguments switch
     {
-        ["seeds", var count] => Seeds(Number(count), 1),
-        ["seeds", var count, var first] => Seeds(Number(count), Number(first)),
-        ["storm", var count, var first] => Storm(Number(count), Number(first)) == 0 ? 0 : 1,
+        ["storm", var count, var first] => Storm(Number(count), Number(first)),
         ["replay", var seed] => Replay(Number(seed)),
         ["hash", var seed] => Say(SeedRun.Run(Number(seed), PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture)),
-        ["alone"] => Alone(),
-        ["bugs", var part] => Some(part),
-        ["bugs"] => Say($"planted bugs caught {Bugs()} of {PlantedBugs.All.Count}"),
-        _ => Say("usage: seeds N [FIRST] | replay SEED | hash SEED | bugs | alone", 2),
+        ["bugs"] => Say($"planted bugs caught {Bugs("")} of {PlantedBugs.All.Count}"),
+        ["bugs", var part] => Say($"planted bugs caught {Bugs(part)}"),
+        _ => Say("usage: storm COUNT FIRST | replay SEED | hash SEED | bugs [TEXT]", 2),
     };
 
     private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
@@ -30,14 +27,7 @@ internal static class Program
         return code;
     }
 
-    private static int Seeds(ulong count, ulong first)
-    {
-        var failed = Storm(count, first);
-        var caught = Bugs();
-        Say($"seeds {count}, failed {failed}, planted bugs caught {caught} of {PlantedBugs.All.Count}");
-        return failed == 0 && caught == PlantedBugs.All.Count ? 0 : 1;
-    }
-
+    /// <summary>Seeds alone, one after the other: a machine of many cores runs several processes.</summary>
     private static int Storm(ulong count, ulong first)
     {
         var failed = 0;
@@ -48,45 +38,29 @@ internal static class Program
                 failed++;
                 Say($"seed {seed} failed: {violation}");
             }
+
+            if ((seed - first + 1) % 100 == 0)
+            {
+                Console.Error.WriteLine($"{seed - first + 1} of {count} seeds");
+            }
         }
 
-        return failed;
+        return Say($"{count} seeds, {failed} failed", failed == 0 ? 0 : 1);
     }
 
-    private static int Bugs()
+    /// <summary>Where each planted bug is caught whose name holds the text, and what the other rules would have said of it.</summary>
+    private static int Bugs(string text)
     {
         var caught = 0;
-        foreach (var bug in PlantedBugs.All)
+        foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(text, StringComparison.Ordinal)))
         {
             var hunt = BugHunt.For(bug);
             caught += hunt.IsCaught ? 1 : 0;
-            Say($"  {(hunt.IsCaught ? $"caught by seed {hunt.Seed}" : "NOT CAUGHT")}: {bug.Name} ({hunt.Checker ?? bug.Checker})");
+            var others = text.Length > 0 && hunt.IsCaught ? $"; the other rules: {SeedRun.Run(hunt.Seed, bug, muted: bug.Checker).Violation?.ToString() ?? "nothing"}" : "";
+            Say($"  {(hunt.IsCaught ? $"caught by seed {hunt.Seed}" : "NOT CAUGHT")}: {bug.Name} ({hunt.Checker ?? bug.Checker}){others}");
         }
 
         return caught;
-    }
-
-    /// <summary>Those whose name holds the text, and whether only the checker that has to notice does.</summary>
-    private static int Some(string part)
-    {
-        foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(part, StringComparison.Ordinal)))
-        {
-            var hunt = BugHunt.For(bug);
-            var other = hunt.IsCaught ? SeedRun.Run(hunt.Seed, bug, muted: bug.Checker).Violation : null;
-            Say($"  {(hunt.IsCaught ? $"caught by seed {hunt.Seed}" : "NOT CAUGHT")}: {bug.Name} ({hunt.Checker ?? bug.Checker}); without it: {(other is null ? "nobody" : other.ToString())}");
-        }
-
-        return 0;
-    }
-
-    private static int Alone()
-    {
-        foreach (var bug in PlantedBugs.All.Where(bug => BugHunt.For(bug).IsNoticedByNobodyElse(bug)))
-        {
-            Say($"  only {bug.Checker} notices: {bug.Name}");
-        }
-
-        return 0;
     }
 
     /// <summary>The whole trace of a seed; of a failing one only the shortest beginning that fails, and as a scenario.</summary>

@@ -31,12 +31,16 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
 
     private static Address? Free(ServiceSnapshot service, PoolSet pools, SortedSet<Address> taken)
     {
+        var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
         if (service.LoadBalancerIp is { } wish)
         {
-            return Address.TryParse(wish, out var wanted) && service.ClusterIps.Any(cluster => cluster.Family == wanted.Family) && pools.PoolOf(wanted) is not null && !taken.Contains(wanted) ? wanted : null;
+            return Address.TryParse(wish, out var wanted)
+                && service.ClusterIps.Any(cluster => cluster.Family == wanted.Family)
+                && pools.PoolOf(wanted) is { } holder
+                && (named is null || holder.Name == named)
+                && !taken.Contains(wanted) ? wanted : null;
         }
 
-        var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
         foreach (var pool in pools.Where(pool => named is null ? pool is { AutoAssign: true, ServiceAllocation: null } : pool.Name == named))
         {
             foreach (var range in pool.Ranges.Where(range => service.ClusterIps.Any(cluster => cluster.Family == range.Family)))
