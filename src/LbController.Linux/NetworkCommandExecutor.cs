@@ -30,6 +30,12 @@ public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver
             case NetworkCommand.SendGratuitous gratuitous:
                 sink(new Fact.Ended(gratuitous, SendGratuitous(gratuitous)));
                 return true;
+            case NetworkCommand.SendProbe probe:
+                announcing.SendProbe(probe.LinkIndex, probe.Address);
+                return true;
+            case NetworkCommand.WatchFor watch:
+                announcing.Watch(watch.Addresses);
+                return true;
             case NetworkCommand.AnswerUntil lease:
                 announcing.AnswerUntil(lease.Deadline);
                 return true;

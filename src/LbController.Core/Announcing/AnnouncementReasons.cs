@@ -1,3 +1,4 @@
+using LbController.Core.Addresses;
 using LbController.Core.Election;
 using LbController.Core.Reasons;
 
@@ -29,6 +30,24 @@ public static class AnnouncementReasons
         var more = verdicts.Count > MostNodes ? $"; and {verdicts.Count - MostNodes} more" : "";
         return new(ReasonCode.NoEligibleNode, $"{announcement.Address} is not announced: {string.Join("; ", nodes)}{more}");
     }
+
+    /// <summary>A stranger had the address first.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="holder">Hardware address and interface.</param>
+    public static Reason InUse(Address address, string holder) => new(
+        ReasonCode.AddressHeldElsewhere, $"{address} is not announced: {holder} has it already; take it from that host, or out of the pool");
+
+    /// <summary>A stranger claims an address that is announced.</summary>
+    public static Reason Contested(Address address, string holder) => new(
+        ReasonCode.AddressContested, $"{address} is announced, but {holder} claims it too; take it from that host");
+
+    /// <summary>Another node of ours answers too.</summary>
+    public static Reason AnsweredTwice(Address address, string holder) => new(
+        ReasonCode.AddressAnsweredTwice, $"{address} is announced, but {holder} answers for it too; where kube-proxy uses IPVS, set its strictARP");
+
+    /// <summary>Another speaker asked, and nobody answered.</summary>
+    public static Reason NotAnswered(Address address) => new(
+        ReasonCode.AddressNotAnswered, $"another node asked for {address} on the wire and nobody answered; is ARP or NDP filtered at the owner?");
 
     private static string Words(NodeVerdict verdict) => verdict switch
     {

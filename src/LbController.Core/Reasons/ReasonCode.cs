@@ -92,4 +92,16 @@ public enum ReasonCode
 
     /// <summary>Not announced, for no node may or can.</summary>
     NoEligibleNode,
+
+    /// <summary>Not announced, for a host that is none of ours has the address.</summary>
+    AddressHeldElsewhere,
+
+    /// <summary>Announced, and claimed by a host that is none of ours.</summary>
+    AddressContested,
+
+    /// <summary>Announced, and answered by a second node of ours.</summary>
+    AddressAnsweredTwice,
+
+    /// <summary>Owned, but nobody answers.</summary>
+    AddressNotAnswered,
 }

@@ -14,6 +14,12 @@ public abstract record NetworkCommand : Command
     /// <summary>Sends one gratuitous ARP request and one gratuitous ARP reply for an IPv4 address on a link (RFC 5227, 3).</summary>
     public sealed record SendGratuitous(int LinkIndex, Address Address) : NetworkCommand;
 
+    /// <summary>Asks on a link whether anybody has an address: an ARP probe (RFC 5227, 2.1.1) or a solicitation from nobody (RFC 4862, 5.4.2).</summary>
+    public sealed record SendProbe(int LinkIndex, Address Address) : NetworkCommand;
+
+    /// <summary>From now on <see cref="Facts.NetworkFact.AddressSeen"/> tells who else has one of these addresses.</summary>
+    public sealed record WatchFor(ValueArray<Address> Addresses) : NetworkCommand;
+
     /// <summary>
     /// Lets the packet loops answer until this moment of the reactor's clock and no longer: a process that hangs or was paused falls silent
     /// by itself, before another node takes over. <see cref="TimeSpan.MaxValue"/>: without end.

@@ -2,6 +2,7 @@ using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Engine.Commands;
 using LbController.Protocols.Bfd;
+using LbController.Protocols.Wire;
 
 namespace LbController.Engine.Facts;
 
@@ -16,6 +17,13 @@ public abstract record NetworkFact : Fact
 
     /// <summary>Which links never announce, as the user wants it; before this, <see cref="InterfaceExclusion.Default"/> holds.</summary>
     public sealed record ExclusionRead(InterfaceExclusion Exclusion) : NetworkFact;
+
+    /// <summary>A frame that is not this link's own says that somebody has an address that is watched for.</summary>
+    /// <param name="LinkIndex">The link it came in on.</param>
+    /// <param name="Address">The address.</param>
+    /// <param name="Mac">Who has it.</param>
+    /// <param name="IsProbe">The sender only asks whether it may have it (RFC 5227, 1.1; RFC 4862, 5.4.3).</param>
+    public sealed record AddressSeen(int LinkIndex, Address Address, MacAddress Mac, bool IsProbe) : NetworkFact;
 
     /// <summary>A TCP connection that <see cref="NetworkCommand.Connect"/> asked for is open.</summary>
     /// <param name="Connection">The number that the command carried.</param>

@@ -11,6 +11,14 @@ public static class SpeakerMetrics
 
     public static readonly Metric GratuitousSent = new("metallb_layer2_gratuitous_sent", MetricKind.Counter, "Unasked announcements of an address sent, a pair or a packet each.", "ip");
 
+    public static readonly Metric AddressDispute = new("lbcontroller_layer2_address_disputed", MetricKind.Gauge, "1 while somebody else has an address of this node, or nobody answers for it; by what is wrong and who it is.", "ip", "dispute", "mac", "interface");
+
+    public static readonly Metric AnswersChecked = new("lbcontroller_layer2_answers_checked_total", MetricKind.Counter, "How often this node asked the wire who answers for addresses of other nodes.");
+
+    public static readonly Metric OutageSeconds = new("lbcontroller_layer2_outage_seconds_total", MetricKind.Counter, "Seconds in which an address of another node was not answered by it, as this node found.", "ip");
+
+    public static readonly Metric ClaimsPassedOver = new("lbcontroller_layer2_claims_passed_over_total", MetricKind.Counter, "Frames about who has an address that were not looked at because there were too many.");
+
     public static readonly Metric FramesDropped = new("lbcontroller_layer2_frames_dropped_total", MetricKind.Counter, "ARP and NDP frames that are malformed or not to be believed, by what is wrong with them.", "protocol", "reason");
 
     public static readonly Metric SessionUp = OfPeer("session_up", MetricKind.Gauge, "1 while the BGP session is established.");
@@ -41,7 +49,7 @@ public static class SpeakerMetrics
 
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Announced, RequestsReceived, ResponsesSent, GratuitousSent, FramesDropped,
+        Announced, RequestsReceived, ResponsesSent, GratuitousSent, AddressDispute, AnswersChecked, OutageSeconds, ClaimsPassedOver, FramesDropped,
         SessionUp, UpdatesSent, AnnouncedPrefixes, PendingPrefixes, UpdatesReceived, OpensSent, OpensReceived, NotificationsSent,
         KeepalivesSent, KeepalivesReceived, RouteRefreshesSent, TotalSent, TotalReceived, .. RoleMetrics.All,
     ];

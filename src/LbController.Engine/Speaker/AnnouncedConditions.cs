@@ -4,6 +4,7 @@ using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Speaker.Conflicts;
 
 namespace LbController.Engine.Speaker;
 
@@ -33,7 +34,7 @@ internal sealed class AnnouncedConditions(string ownNode)
     /// <param name="services">The Services of our class that have an address.</param>
     /// <param name="plan">The L2 plan.</param>
     /// <param name="byBgp">Services that some BGPAdvertisement selects.</param>
-    /// <param name="ownerOf">Who answers for an address.</param>
+    /// <param name="answerOf">Whose an address is, and whether it is answered.</param>
     /// <param name="isAlive">Whether a node's speaker is heard; our own is.</param>
     /// <param name="isSpokesman">This node is the first by name of those that live.</param>
     /// <param name="now">The reactor's time.</param>
@@ -41,7 +42,7 @@ internal sealed class AnnouncedConditions(string ownNode)
         IReadOnlyCollection<ServiceSnapshot> services,
         IReadOnlyList<L2Announcement> plan,
         IReadOnlySet<ObjectKey> byBgp,
-        Func<Address, string?> ownerOf,
+        Func<Address, AddressAnswer> answerOf,
         Func<string, bool> isAlive,
         bool isSpokesman,
         TimeSpan now)
@@ -51,18 +52,16 @@ internal sealed class AnnouncedConditions(string ownNode)
         foreach (var service in services)
         {
             var ours = announcements[service.Key].ToList();
-            var owner = ours.Select(announcement => ownerOf(announcement.Address)).FirstOrDefault(node => node is not null);
+            var answers = ours.ConvertAll(announcement => (Announcement: announcement, Answer: answerOf(announcement.Address)));
+            var owner = WriterOf(answers.ConvertAll(entry => entry.Answer));
             if ((owner is null ? !isSpokesman : owner != ownNode) || (ours.Count == 0 && byBgp.Contains(service.Key)))
             {
                 Forget(service.Key);
                 continue;
             }
 
-            var missing = ours.Find(announcement => ownerOf(announcement.Address) is null);
-            var reason = ours.Count == 0 ? AnnouncementReasons.NotAdvertised
-                : missing is null ? AnnouncementReasons.Announced
-                : AnnouncementReasons.Unanswered(missing, isAlive);
-            if (IsDue(service.Key, reason, now) && Write(service, reason) is { } command)
+            var reason = ours.Count == 0 ? AnnouncementReasons.NotAdvertised : ReasonOf(answers, isAlive);
+            if (reason is not null && IsDue(service.Key, reason, now) && Write(service, reason) is { } command)
             {
                 yield return command;
             }
@@ -74,6 +73,28 @@ internal sealed class AnnouncedConditions(string ownNode)
         }
     }
 
+    /// <summary>The owner of what is not answered knows why; else that of the first address.</summary>
+    private static string? WriterOf(List<AddressAnswer> answers) =>
+        answers.Find(answer => answer is { Owner: not null, IsSilent: true }).Owner ?? answers.Find(answer => answer.Owner is not null).Owner;
+
+    /// <returns>Null: the wire is still being asked.</returns>
+    private static Reason? ReasonOf(List<(L2Announcement Announcement, AddressAnswer Answer)> answers, Func<string, bool> isAlive)
+    {
+        if (answers.Find(entry => entry.Answer.Dispute is not null) is { Answer.Dispute: { } dispute } disputed)
+        {
+            return Disputes.Reason(disputed.Announcement.Address, dispute);
+        }
+
+        if (answers.Find(entry => entry.Answer.Owner is null) is { Announcement: { } missing })
+        {
+            return AnnouncementReasons.Unanswered(missing, isAlive);
+        }
+
+        return answers.Exists(entry => entry.Answer.IsSilent) ? null : AnnouncementReasons.Announced;
+    }
+
+    private static bool IsTrue(Reason reason) => reason.Code is ReasonCode.Announced or ReasonCode.AddressContested or ReasonCode.AddressAnsweredTwice;
+
     private bool IsDue(ObjectKey service, Reason reason, TimeSpan now)
     {
         if (retryAt > now)
@@ -81,8 +102,9 @@ internal sealed class AnnouncedConditions(string ownNode)
             return false;
         }
 
-        if (reason.Code == ReasonCode.Announced)
+        if (IsTrue(reason) || reason.Code is ReasonCode.AddressHeldElsewhere or ReasonCode.AddressNotAnswered)
         {
+            // Found out by asking, more than once: nothing to wait for.
             unansweredSince.Remove(service);
             return true;
         }
@@ -95,7 +117,7 @@ internal sealed class AnnouncedConditions(string ownNode)
 
     private Command.WriteAnnouncedCondition? Write(ServiceSnapshot service, Reason reason)
     {
-        var wanted = new ServiceCondition(reason.Code == ReasonCode.Announced ? "True" : "False", reason.Code.ToString(), reason.Message, service.Generation);
+        var wanted = new ServiceCondition(IsTrue(reason) ? "True" : "False", reason.Code.ToString(), reason.Message, service.Generation);
         if (written.TryGetValue(service.Key, out var last) ? last == wanted : service.AnnouncedCondition == wanted)
         {
             return null;

@@ -4,48 +4,69 @@ using LbController.Engine.Commands;
 namespace LbController.Engine.Speaker;
 
 /// <summary>
-/// When to send gratuitous ARP: at once when an address is taken over or a link returns, and a few times more, because one
-/// broadcast may be lost.
+/// When to send gratuitous ARP and unsolicited advertisements: at once when an address is taken over or a link returns, a few times more,
+/// because one broadcast may be lost, and then slowly, for caches that believed something else in the meantime.
 /// </summary>
-internal sealed class GratuitousSchedule
+/// <param name="rounds">How often in a burst; at least 1.</param>
+/// <param name="refresh">Between two rounds after the burst; zero: there are none.</param>
+internal sealed class GratuitousSchedule(int rounds, TimeSpan refresh)
 {
     /// <summary>
-    /// Between two rounds. The second and third come soon: until a former owner has heard of its successor it may have answered once more.
+    /// Between two rounds of a burst; the last one goes on. The second and third come soon: until a former owner has heard of its successor
+    /// it may have answered once more.
     /// </summary>
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    private static int Rounds => Pauses.Length + 1;
+    private readonly SortedDictionary<(int LinkIndex, Address Address), (int Sent, TimeSpan Next)> pending = [];
+    private readonly SortedSet<(TimeSpan Next, int LinkIndex, Address Address)> queue = [];
 
-    private readonly SortedDictionary<(int LinkIndex, Address Address), (int Left, TimeSpan Next)> pending = [];
-
-    public TimeSpan? NextDeadline => pending.Count == 0 ? null : pending.Values.Min(round => round.Next);
+    public TimeSpan? NextDeadline => queue.Count == 0 ? null : queue.Min.Next;
 
     /// <summary>Begins a burst; one that is under way for the same place begins anew.</summary>
-    public void Begin(int linkIndex, Address address, TimeSpan now) => pending[(linkIndex, address)] = (Rounds, now);
+    public void Begin(int linkIndex, Address address, TimeSpan now) => Put((linkIndex, address), 0, now);
 
     /// <summary>No more for what this node does not answer for.</summary>
-    public void Cancel(int linkIndex, Address address) => pending.Remove((linkIndex, address));
+    public void Cancel(int linkIndex, Address address)
+    {
+        if (pending.Remove((linkIndex, address), out var round))
+        {
+            queue.Remove((round.Next, linkIndex, address));
+        }
+    }
 
     /// <summary>The announcements that are due.</summary>
-    public IEnumerable<Command> Due(TimeSpan now)
+    public List<Command> Due(TimeSpan now)
     {
-        foreach (var (place, (left, next)) in pending.ToList())
+        var commands = new List<Command>();
+        foreach (var (_, link, address) in queue.TakeWhile(round => round.Next <= now).ToList())
         {
-            if (next > now)
+            commands.Add(new NetworkCommand.SendGratuitous(link, address));
+            var sent = pending[(link, address)].Sent + 1;
+            if (sent < rounds)
             {
-                continue;
+                Put((link, address), sent, now + Pauses[Math.Min(sent, Pauses.Length) - 1]);
             }
-
-            yield return new NetworkCommand.SendGratuitous(place.LinkIndex, place.Address);
-            if (left > 1)
+            else if (refresh > TimeSpan.Zero)
             {
-                pending[place] = (left - 1, now + Pauses[Rounds - left]);
+                Put((link, address), rounds, now + Spread(address));
             }
             else
             {
-                pending.Remove(place);
+                Cancel(link, address);
             }
         }
+
+        return commands;
+    }
+
+    /// <summary>Addresses that were taken over at once are not refreshed at once: each has its own period, from one to one and a quarter.</summary>
+    private TimeSpan Spread(Address address) => refresh * (1 + (StableHash.Of(address.ToString(), "") % 256 / 1024.0));
+
+    private void Put((int LinkIndex, Address Address) place, int sent, TimeSpan next)
+    {
+        Cancel(place.LinkIndex, place.Address);
+        pending[place] = (sent, next);
+        queue.Add((next, place.LinkIndex, place.Address));
     }
 }

@@ -7,4 +7,5 @@ namespace LbController.Engine.Speaker;
 /// <param name="OfferedTo">The successor that is asked to take over; null: it is kept.</param>
 /// <param name="OfferedAt">Since when.</param>
 /// <param name="Passed">Nodes that were asked and did not take it.</param>
-internal sealed record Holding(uint Term, string? OfferedTo, TimeSpan OfferedAt, ValueArray<string> Passed);
+/// <param name="IsNew">Nobody of ours was known to answer for it before.</param>
+internal sealed record Holding(uint Term, string? OfferedTo, TimeSpan OfferedAt, ValueArray<string> Passed, bool IsNew);

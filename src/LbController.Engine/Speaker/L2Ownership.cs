@@ -34,7 +34,8 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private readonly SortedDictionary<Address, TimeSpan> ownerless = [];
     private readonly SortedDictionary<Address, TimeSpan> unfit = [];
     private readonly SortedDictionary<Address, uint> terms = [];
-    private readonly SortedDictionary<Address, string> others = [];
+    private readonly SortedDictionary<Address, HeardClaim> others = [];
+    private readonly SortedSet<Address> answered = [];
     private ValueArray<string> lastTakers;
     private TimeSpan stableSince;
     private TimeSpan listenUntil;
@@ -52,7 +53,13 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     public SortedSet<Address> Contested { get; } = [];
 
     /// <summary>Who answers for an address, as of the last decision; null: nobody that is heard.</summary>
-    public string? OwnerOf(Address address) => holdings.ContainsKey(address) ? ownNode : others.GetValueOrDefault(address);
+    public string? OwnerOf(Address address) => holdings.ContainsKey(address) ? ownNode : OtherOwnerOf(address)?.Node;
+
+    /// <summary>The claim of another node that owns an address, as of the last decision; null: there is none.</summary>
+    public HeardClaim? OtherOwnerOf(Address address) => others.TryGetValue(address, out var owner) ? owner : null;
+
+    /// <summary>This node answers for an address: whoever takes it over need not ask the wire.</summary>
+    public void NoteAnswered(Address address) => answered.Add(address);
 
     /// <summary>Forgets everything that is ours: others are to take it.</summary>
     public void DropAll()
@@ -86,7 +93,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         {
             if (state.Owner is { } owner && owner.Node != ownNode)
             {
-                others[state.Announcement.Address] = owner.Node;
+                others[state.Announcement.Address] = owner;
             }
 
             Settle(state, owners.GetValueOrDefault(state.Announcement.Address), moves.GetValueOrDefault(state.Announcement.Address), now);
@@ -101,7 +108,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         others.Clear();
         foreach (var (address, owner) in owners.Where(pair => pair.Value != ownNode))
         {
-            others[address] = owner;
+            others[address] = new(owner, 0, 0);
         }
 
         foreach (var gone in holdings.Keys.Except(ours).ToList())
@@ -135,6 +142,8 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         {
             terms.Remove(gone);
         }
+
+        answered.RemoveWhere(address => !planned.Contains(address));
     }
 
     private AddressState StateOf(L2Announcement announcement, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan now)
@@ -145,6 +154,11 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         foreach (var claim in book.Of(address))
         {
             terms[address] = Math.Max(terms.GetValueOrDefault(address), claim.Term);
+            if (!claim.IsSilent)
+            {
+                answered.Add(address);
+            }
+
             if (living.IsHeard(claim.Node) && (best is null || IsBetter(claim, best.Value, address)))
             {
                 best = claim;
@@ -245,7 +259,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
 
         if (successor is not null)
         {
-            Put(address, new(holding.Term, successor, now, passed));
+            Put(address, holding with { OfferedTo = successor, OfferedAt = now, Passed = passed });
             Wake(now + OfferPatience, now);
         }
         else if (mustGo && state.Takers.IsEmpty && (letsGo || state.Announcement.RankOf(ownNode) < 0))
@@ -254,7 +268,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
         else if (holding.OfferedTo is not null)
         {
-            Put(address, new(holding.Term, null, default, mustGo ? [] : passed));
+            Put(address, holding with { OfferedTo = null, OfferedAt = default, Passed = mustGo ? [] : passed });
             Wake(now + OfferPatience, now);
         }
 
@@ -293,7 +307,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     {
         ownerless.Remove(address);
         unfit.Remove(address);
-        Put(address, new(terms.GetValueOrDefault(address) + 1, null, default, []));
+        Put(address, new(terms.GetValueOrDefault(address) + 1, null, default, [], IsNew: !answered.Contains(address)));
     }
 
     private void Put(Address address, Holding holding)

@@ -2,6 +2,7 @@ using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Speaker.Conflicts;
 using LbController.Protocols.Liveness;
 using LbController.Protocols.Wire;
 
@@ -26,6 +27,8 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     private readonly ulong ownTag = NodeTag.Of(options.NodeName);
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = options.LivenessKey is { } key ? [key] : [];
     private IReadOnlyList<ValueSequence<HeartbeatClaim>> pages = [[]];
+    private readonly SortedDictionary<ulong, string> nodesByMac = [];
+    private readonly List<(int Link, HeartbeatDoubt Doubt)> doubts = [];
     private (uint Version, HeartbeatFlags Flags) said;
     private ulong sequence;
     private int nextPage;
@@ -110,7 +113,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     }
 
     /// <summary>The heartbeats that are due; claims that have changed go out at once. To be called after the table was published.</summary>
-    public List<Command> Send(SpeakerState state, L2Ownership ownership, HeartbeatFlags flags, TimeSpan now)
+    public List<Command> Send(SpeakerState state, L2Ownership ownership, WireTruth truth, HeartbeatFlags flags, TimeSpan now)
     {
         var commands = new List<Command>();
         if (!IsWatching)
@@ -120,7 +123,8 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 
         flags |= IsSettled ? HeartbeatFlags.Settled : HeartbeatFlags.None;
         var hasSuspects = machine.HasSuspects(now);
-        var isNews = said != (ownership.Version, flags);
+        var version = ownership.Version + truth.Version;
+        var isNews = said != (version, flags);
         if (!isNews && !isAsked && !hasSuspects && now < nextBeat)
         {
             NextDeadline = Earliest(nextBeat, machine.NextDeath, machine.NextSuspicion(now));
@@ -134,10 +138,11 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         {
             if (isNews)
             {
-                said = (ownership.Version, flags);
-                pages = ClaimPages.Of(ownership.Holdings);
+                said = (version, flags);
+                pages = ClaimPages.Of(ownership.Holdings, truth.MayAnswer);
             }
 
+            ValueSequence<HeartbeatDoubt> doubtful = [.. truth.Doubts];
             var (first, count) = isNews ? (0, pages.Count) : (nextPage % pages.Count, 1);
             nextPage = first + count;
             commands.Add(new NetworkCommand.AnswerUntil(now + timing.Timeout));
@@ -145,7 +150,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
             commands.AddRange(from copy in Enumerable.Range(0, copies)
                               from link in links
                               from page in Enumerable.Range(first, count)
-                              select Datagram(link, page, page == first && asks.TryGetValue(link.Index, out var nodes) ? [.. nodes] : [], now));
+                              select Datagram(link, page, page == first && asks.TryGetValue(link.Index, out var nodes) ? [.. nodes] : [], doubtful, now));
             isAsked = false;
             lastSent = now;
             nextBeat = now + timing.Interval;
@@ -164,6 +169,20 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     public bool IsFirst(SpeakerState state) => IsWatching
         ? !machine.Alive.Any(alive => string.CompareOrdinal(alive.Node, options.NodeName) < 0)
         : state.Nodes.Keys.FirstOrDefault().Name == options.NodeName;
+
+    /// <summary>The node of ours, dead or alive, whose link has this hardware address; null: none that was ever heard.</summary>
+    public string? NodeOf(MacAddress mac) => nodesByMac.GetValueOrDefault(mac.Value);
+
+    /// <summary>What others have found about addresses, since this was last asked for.</summary>
+    public List<(int Link, HeartbeatDoubt Doubt)> TakeDoubts()
+    {
+        var taken = doubts.ToList();
+        doubts.Clear();
+        return taken;
+    }
+
+    /// <summary>Who checks which address, among those that live now.</summary>
+    public CheckerChoice Checkers() => new(options.NodeName, machine.Alive.Select(heard => (heard.Node, heard.Link, machine.LastOf(heard.Node, heard.Link)!.Mac)));
 
     /// <summary>Events about what keeps speakers from hearing each other.</summary>
     public IEnumerable<Command> Report() => foreign.Report();
@@ -184,6 +203,8 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         {
             Book.Fold(heartbeat!);
             isAsked |= heartbeat!.Asks.Contains(ownTag);
+            nodesByMac[heartbeat.Mac.Value] = heartbeat.Node;
+            doubts.AddRange(heartbeat.Doubts.AsSpan().ToArray().Select(doubt => (datagram.LinkIndex, doubt)));
         }
     }
 
@@ -204,18 +225,20 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         linksInCompany = inCompany;
     }
 
-    private NetworkCommand.SendDatagram Datagram(LinkSnapshot link, int page, ValueSequence<ulong> asks, TimeSpan now)
+    private NetworkCommand.SendDatagram Datagram(LinkSnapshot link, int page, ValueSequence<ulong> asks, ValueSequence<HeartbeatDoubt> doubtful, TimeSpan now)
     {
         var isCutOff = IsolatedUntil(link.Index, now) is not null;
         var heartbeat = new Heartbeat(options.NodeName, options.Epoch, ++sequence)
         {
             Link = link.Name,
+            Mac = link.Mac,
             Flags = isCutOff ? (said.Flags | HeartbeatFlags.CutOff) & ~HeartbeatFlags.Settled : said.Flags,
             ClaimsVersion = said.Version,
             Page = (ushort)page,
             Pages = (ushort)pages.Count,
             Claims = pages[page],
             Asks = asks,
+            Doubts = doubtful,
         };
         var datagram = new byte[HeartbeatCodec.MostBytes];
         var length = HeartbeatCodec.Encode(heartbeat, keys.Count > 0 ? keys[0].Span : [], datagram);

@@ -21,6 +21,18 @@ public sealed record SpeakerOptions(
     /// <summary>How often speakers say that they live, and how long silence is death; the same for all of a cluster.</summary>
     public LivenessOptions Liveness { get; init; } = LivenessOptions.Default;
 
+    /// <summary>How often the wire is asked before an address that is new is answered; 0: not at all.</summary>
+    public int Probes { get; init; } = 3;
+
+    /// <summary>Between two checks by another speaker of who answers for an address; zero: none.</summary>
+    public TimeSpan CheckAnswersEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often an address is announced unasked when it is taken over; at least 1.</summary>
+    public int GratuitousBurst { get; init; } = 5;
+
+    /// <summary>Between two unasked announcements while an address stays; zero: none.</summary>
+    public TimeSpan GratuitousRefresh { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the same nodes must have been there before addresses move for balance or preference.</summary>
     public TimeSpan RebalanceAfter { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,3 +1,4 @@
+using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Core.Config;
 using LbController.Core.Election;
@@ -6,6 +7,7 @@ using LbController.Engine.Commands;
 using LbController.Engine.Configuring;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Speaker.Conflicts;
 
 namespace LbController.Engine.Speaker;
 
@@ -18,7 +20,7 @@ namespace LbController.Engine.Speaker;
 ///                        \-> <see cref="PathTargets"/>: whom BFD watches -----------------------------------------+
 ///                        what is announced --> <see cref="AnnouncementReporter"/> ----------------------------------+
 ///
-/// Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard. A take-over needs no
+/// Between owning and answering stands <see cref="WireTruth"/>. Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard. A take-over needs no
 /// plan: the plan ranks all nodes, and those that do not live are passed over.
 /// </summary>
 public sealed class SpeakerReactor : IReactor
@@ -27,6 +29,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly SpeakerState state = new();
     private readonly SpeakerLiveness liveness;
     private readonly L2Ownership ownership;
+    private readonly WireTruth truth;
     private readonly L2Announcer l2;
     private readonly BgpAnnouncer bgp;
     private readonly BgpDrain drain = new();
@@ -45,13 +48,15 @@ public sealed class SpeakerReactor : IReactor
     private bool isPlanDue;
     private bool isReportDue;
     private bool isUnbounded;
+    private long reportedDisputes;
 
     public SpeakerReactor(SpeakerOptions options)
     {
         this.options = options;
         liveness = new(options);
         ownership = new(options.NodeName, options.RebalanceAfter);
-        l2 = new(options.NodeName);
+        truth = new(options, state, liveness, ownership);
+        l2 = new(options);
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
     }
@@ -82,7 +87,10 @@ public sealed class SpeakerReactor : IReactor
         }
 
         commands.AddRange(l2.Tick(now));
-        commands.AddRange(liveness.Send(state, ownership, farewell.Flags, now));
+        commands.AddRange(truth.Due(plan, now));
+        commands.AddRange(liveness.Send(state, ownership, truth, farewell.Flags, now));
+        isReportDue |= reportedDisputes != truth.Disputes;
+        reportedDisputes = truth.Disputes;
         if (isReportDue || reporter.NextDeadline <= now || conditions.NextDeadline <= now)
         {
             isReportDue = false;
@@ -94,7 +102,7 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
         }
 
-        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
+        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
@@ -105,6 +113,7 @@ public sealed class SpeakerReactor : IReactor
         .. SpeakerFigures.OfConfig(state),
         .. SpeakerFigures.OfLayer2(plan.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
         .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
+        .. truth.Figures(),
         .. bgp.Figures(),
     ];
 
@@ -128,6 +137,11 @@ public sealed class SpeakerReactor : IReactor
                 break;
         }
 
+        if (fact is NetworkFact.AddressSeen seen)
+        {
+            truth.Fold(seen, now);
+        }
+
         liveness.Fold(fact, state, now);
         return bgp.Fold(fact, now);
     }
@@ -144,7 +158,7 @@ public sealed class SpeakerReactor : IReactor
             established = bgp.Established;
         }
 
-        if (isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || farewell.NextDeadline <= now)
+        if (truth.Advance(now) || isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || farewell.NextDeadline <= now)
         {
             commands.AddRange(Decide(now));
             decided = (liveness.Changes, liveness.IsSettled);
@@ -204,7 +218,11 @@ public sealed class SpeakerReactor : IReactor
             ownership.DropAll();
         }
 
-        commands.AddRange(l2.Apply(plan.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), ownership.Contested, state.Links.Values, now));
+        var places = l2.Places(plan.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), state.Links.Values);
+        var calls = truth.Follow(places, now);
+        commands.AddRange(truth.Check(plan, now));
+        places.RemoveWhere(place => !truth.MayAnswer(place.Address));
+        commands.AddRange(l2.Apply(places, address => ownership.Contested.Contains(address) || calls.Contains(address), state.Links.Values, now));
         return commands;
     }
 
@@ -221,7 +239,7 @@ public sealed class SpeakerReactor : IReactor
             now));
         if (liveness.IsSettled && !farewell.HasBegun)
         {
-            commands.AddRange(conditions.Report(services, plan, byBgp, ownership.OwnerOf, liveness.IsHeard, liveness.IsFirst(state), now));
+            commands.AddRange(conditions.Report(services, plan, byBgp, AnswerOf, liveness.IsHeard, liveness.IsFirst(state), now));
         }
 
         return commands;
@@ -304,6 +322,10 @@ public sealed class SpeakerReactor : IReactor
 
         return announced;
     }
+
+    private AddressAnswer AnswerOf(Address address) => ownership.Holdings.ContainsKey(address)
+        ? new(options.NodeName, !truth.MayAnswer(address), truth.DisputeOf(address))
+        : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) : default;
 
     private bool IsOurs(ServiceSnapshot service) =>
         service.Type == "LoadBalancer" && service.LoadBalancerClass == options.LoadBalancerClass && !service.IngressIps.IsEmpty;

@@ -65,10 +65,38 @@ internal sealed class SpeakerOptionSet
         DefaultValueFactory = _ => 24,
     };
 
+    private readonly Option<int> probes = new("--l2-probes")
+    {
+        Description = "How often, 100 ms apart, the wire is asked whether somebody has an address before it is announced for the first time; 0: not at all.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<int> burst = new("--l2-gratuitous-burst")
+    {
+        Description = "How often an L2 address is announced unasked when it is taken over.",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private readonly Option<int> refresh = new("--l2-gratuitous-refresh")
+    {
+        Description = "Seconds between two unasked announcements of an L2 address while it stays; 0: none.",
+        DefaultValueFactory = _ => 300,
+    };
+
+    private readonly Option<int> checkEvery = new("--l2-check-every")
+    {
+        Description = "Seconds between two questions of another node whether an L2 address is answered by its owner alone; 0: nobody asks.",
+        DefaultValueFactory = _ => 30,
+    };
+
     public SpeakerOptionSet()
     {
-        RequirePositive(rebalanceAfter);
-        RequirePositive(stateMostAge);
+        RequireWhole(rebalanceAfter, least: 1);
+        RequireWhole(stateMostAge, least: 1);
+        RequireWhole(probes, least: 0, most: 10);
+        RequireWhole(burst, least: 1, most: 100);
+        RequireWhole(refresh, least: 0);
+        RequireWhole(checkEvery, least: 0);
         CommonOptions.RequirePort(bindPort);
         nodeName.Validators.Add(result =>
         {
@@ -88,7 +116,7 @@ internal sealed class SpeakerOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces, cordonDrains, rebalanceAfter, stateFolder, stateMostAge })
+        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces, cordonDrains, rebalanceAfter, stateFolder, stateMostAge, probes, burst, refresh, checkEvery })
         {
             command.Options.Add(option);
         }
@@ -106,15 +134,19 @@ internal sealed class SpeakerOptionSet
         RebalanceAfter = TimeSpan.FromSeconds(result.GetValue(rebalanceAfter)),
         StateFolder = result.GetValue(stateFolder)!,
         StateMostAge = TimeSpan.FromHours(result.GetValue(stateMostAge)),
+        Probes = result.GetValue(probes),
+        GratuitousBurst = result.GetValue(burst),
+        GratuitousRefresh = TimeSpan.FromSeconds(result.GetValue(refresh)),
+        CheckAnswersEvery = TimeSpan.FromSeconds(result.GetValue(checkEvery)),
     };
 
-    private static void RequirePositive(Option<int> option) => option.Validators.Add(result =>
+    private static void RequireWhole(Option<int> option, int least, int most = 1_000_000) => option.Validators.Add(result =>
     {
         // What is no number cannot be read as a value: that would throw.
         var text = result.Tokens is [var token, ..] ? token.Value : null;
-        if (text is not null && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value is < 1 or > 1_000_000))
+        if (text is not null && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < least || value > most))
         {
-            result.AddError($"{option.Name} takes a whole number from 1 to 1000000, not '{text}'.");
+            result.AddError($"{option.Name} takes a whole number from {least} to {most}, not '{text}'.");
         }
     });
 }

@@ -26,4 +26,16 @@ internal sealed record SpeakerSettings(
 
     /// <summary>How old a last state may be.</summary>
     public TimeSpan StateMostAge { get; init; }
+
+    /// <summary>How often the wire is asked before an address that is new is answered.</summary>
+    public int Probes { get; init; }
+
+    /// <summary>How often an address is announced unasked when it is taken over.</summary>
+    public int GratuitousBurst { get; init; }
+
+    /// <summary>Between two unasked announcements while an address stays; zero: none.</summary>
+    public TimeSpan GratuitousRefresh { get; init; }
+
+    /// <summary>Between two checks by another node of who answers for an address; zero: none.</summary>
+    public TimeSpan CheckAnswersEvery { get; init; }
 }

@@ -22,7 +22,7 @@ internal static class SpeakerRole
     {
         using var role = new RoleHost(settings);
         var keys = LivenessKeyFile.Read(speaker.LivenessKeyPath);
-        using var announcing = new AnnouncingLinks(role.Logs.CreateLogger<AnnouncingLinks>());
+        using var announcing = new AnnouncingLinks(role.Post, role.Logs.CreateLogger<AnnouncingLinks>());
         await using var tcp = new TcpDriver(role.Post);
         using var bfd = new BfdDriver(role.Post, role.Logs.CreateLogger<BfdDriver>());
         using var datagrams = speaker.LivenessPort == 0
@@ -40,6 +40,10 @@ internal static class SpeakerRole
         {
             CordonDrains = speaker.CordonDrains,
             RebalanceAfter = speaker.RebalanceAfter,
+            Probes = speaker.Probes,
+            GratuitousBurst = speaker.GratuitousBurst,
+            GratuitousRefresh = speaker.GratuitousRefresh,
+            CheckAnswersEvery = speaker.CheckAnswersEvery,
         });
         var keyWatch = new LivenessKeyWatch(speaker.LivenessKeyPath, role.Post, TimeProvider.System, role.Logs.CreateLogger<LivenessKeyWatch>());
         var keeper = Keeper(speaker, keys[0], role);

@@ -18,14 +18,18 @@ public sealed partial class AnnouncingLinks : IDisposable
     private readonly Dictionary<int, LinkCapture> captures = [];
     private readonly AddressTraffic traffic = new();
     private readonly FrameCounts counts = new();
+    private readonly AddressWatch watch;
     private readonly SolicitedNodeGroups groups;
     private readonly ILogger logger;
     private volatile AnnouncementTable table = AnnouncementTable.Empty;
 
     private long answerUntil;
 
-    public AnnouncingLinks(ILogger<AnnouncingLinks> logger)
+    /// <param name="sink">Hears who else has which address; must not block.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    public AnnouncingLinks(Action<Fact> sink, ILogger<AnnouncingLinks> logger)
     {
+        watch = new AddressWatch(sink);
         this.logger = logger;
         groups = new SolicitedNodeGroups(logger);
     }
@@ -60,7 +64,7 @@ public sealed partial class AnnouncingLinks : IDisposable
         Volatile.Write(ref answerUntil, deadline == TimeSpan.MaxValue ? long.MaxValue : (long)(deadline.TotalSeconds * Stopwatch.Frequency));
 
     /// <summary>What was asked and answered, for each address that is announced now, and what was dropped.</summary>
-    public IEnumerable<Figure> Figures() => [.. traffic.Figures(table), .. counts.Figures()];
+    public IEnumerable<Figure> Figures() => [.. traffic.Figures(table), .. counts.Figures(), SpeakerMetrics.ClaimsPassedOver.Is(watch.PassedOver)];
 
     public void Seen(LinkSnapshot link)
     {
@@ -94,29 +98,18 @@ public sealed partial class AnnouncingLinks : IDisposable
         }
     }
 
-    /// <summary>False when the link is not there or not open.</summary>
-    public bool SendGratuitous(int linkIndex, Address address)
-    {
-        lock (gate)
-        {
-            if (!links.TryGetValue(linkIndex, out var link) || Open(link) is not { } capture)
-            {
-                return false;
-            }
+    /// <summary>Tells from now on who else has one of these addresses.</summary>
+    public void Watch(IEnumerable<Address> addresses) => watch.Watch(addresses);
 
-            try
-            {
-                capture.SendGratuitous(address);
-                traffic.CountGratuitous(address);
-                return true;
-            }
-            catch (Exception failure) when (failure is SharpPcap.PcapException or ObjectDisposedException)
-            {
-                CannotSend(link.Name, failure.Message);
-                return false;
-            }
-        }
-    }
+    /// <summary>False when the link is not there or not open.</summary>
+    public bool SendGratuitous(int linkIndex, Address address) => Send(linkIndex, capture =>
+    {
+        capture.SendGratuitous(address);
+        traffic.CountGratuitous(address);
+    });
+
+    /// <summary>False when the link is not there or not open.</summary>
+    public bool SendProbe(int linkIndex, Address address) => Send(linkIndex, capture => capture.SendProbe(address));
 
     public void Dispose()
     {
@@ -128,6 +121,28 @@ public sealed partial class AnnouncingLinks : IDisposable
             }
 
             groups.Dispose();
+        }
+    }
+
+    private bool Send(int linkIndex, Action<LinkCapture> send)
+    {
+        lock (gate)
+        {
+            if (!links.TryGetValue(linkIndex, out var link) || Open(link) is not { } capture)
+            {
+                return false;
+            }
+
+            try
+            {
+                send(capture);
+                return true;
+            }
+            catch (Exception failure) when (failure is SharpPcap.PcapException or ObjectDisposedException)
+            {
+                CannotSend(link.Name, failure.Message);
+                return false;
+            }
         }
     }
 
@@ -147,7 +162,7 @@ public sealed partial class AnnouncingLinks : IDisposable
 
         try
         {
-            var capture = captures[link.Index] = new LinkCapture(link, () => AnsweredTable, counts, traffic, logger);
+            var capture = captures[link.Index] = new LinkCapture(link, () => AnsweredTable, counts, watch, traffic, logger);
             FollowGroups();
             return capture;
         }

@@ -11,7 +11,8 @@ namespace LbController.Linux.Capture;
 /// <param name="linkIndex">The link.</param>
 /// <param name="mac">Its hardware address.</param>
 /// <param name="counts">What is dropped is counted here.</param>
-internal sealed class FrameAnswers(int linkIndex, MacAddress mac, FrameCounts counts)
+/// <param name="watch">Hears who else has which address.</param>
+internal sealed class FrameAnswers(int linkIndex, MacAddress mac, FrameCounts counts, AddressWatch watch)
 {
     /// <summary>No answer is longer.</summary>
     public const int MostBytes = NdpCodec.MostBytes;
@@ -40,6 +41,11 @@ internal sealed class FrameAnswers(int linkIndex, MacAddress mac, FrameCounts co
             return 0;
         }
 
+        if (packet.EthernetSource != mac && ArpClaim.Of(packet) is var claim)
+        {
+            watch.Seen(linkIndex, Address.V4(claim.Ip), claim.Mac, claim.IsProbe);
+        }
+
         asked = Address.V4(packet.TargetIp);
         return ArpResponder.Respond(packet, mac, table, answer) == ArpVerdict.Answered ? ArpCodec.FrameSize : 0;
     }
@@ -50,6 +56,11 @@ internal sealed class FrameAnswers(int linkIndex, MacAddress mac, FrameCounts co
         {
             counts.Count(error);
             return 0;
+        }
+
+        if (message.EthernetSource != mac && NdpClaim.Of(message) is var claim)
+        {
+            watch.Seen(linkIndex, new Address(IpFamily.V6, claim.Address), claim.Mac, claim.IsProbe);
         }
 
         asked = new Address(IpFamily.V6, message.Target);

@@ -35,13 +35,13 @@ internal sealed partial class LinkCapture : IDisposable
 
     /// <exception cref="PcapException">The link cannot be opened: the right NET_RAW is missing.</exception>
     /// <exception cref="IOException">The link is gone.</exception>
-    public LinkCapture(LinkSnapshot link, Func<AnnouncementTable> table, FrameCounts counts, AddressTraffic traffic, ILogger logger)
+    public LinkCapture(LinkSnapshot link, Func<AnnouncementTable> table, FrameCounts counts, AddressWatch watch, AddressTraffic traffic, ILogger logger)
     {
         this.link = link;
         this.table = table;
         this.traffic = traffic;
         this.logger = logger;
-        answers = new FrameAnswers(link.Index, link.Mac, counts);
+        answers = new FrameAnswers(link.Index, link.Mac, counts, watch);
         device = LibPcapLiveDeviceList.New().FirstOrDefault(device => device.Name == link.Name)
             ?? throw new IOException($"no capture device named {link.Name}");
         device.Open(new DeviceConfiguration { Mode = DeviceModes.None, Immediate = true, ReadTimeout = ReadTimeoutMilliseconds });
@@ -70,6 +70,16 @@ internal sealed partial class LinkCapture : IDisposable
         {
             device.SendPacket(frame[..ArpCodec.Encode(ArpPacket.Gratuitous(operation, (uint)address.Value, link.Mac), frame)]);
         }
+    }
+
+    /// <summary>Asks whether anybody has an address.</summary>
+    public void SendProbe(Address address)
+    {
+        Span<byte> frame = stackalloc byte[FrameAnswers.MostBytes];
+        var length = address.Family == IpFamily.V6
+            ? NdpCodec.Encode(NdpMessage.Probe(address.Value, link.Mac), frame)
+            : ArpCodec.Encode(ArpPacket.Probe((uint)address.Value, link.Mac), frame);
+        device.SendPacket(frame[..length]);
     }
 
     /// <summary>Comes back at once; the thread ends with its next frame or time-out and closes the device then.</summary>

@@ -23,6 +23,9 @@ public readonly record struct ArpPacket(
     public static ArpPacket ReplyTo(in ArpPacket request, MacAddress mac) => new(
         request.EthernetSource, mac, ArpOperation.Reply, mac, request.TargetIp, request.SenderMac, request.SenderIp);
 
+    /// <summary>Asks whether anybody has an address that we want, and leaves every cache as it is (RFC 5227, 2.1.1).</summary>
+    public static ArpPacket Probe(uint ip, MacAddress mac) => new(MacAddress.Broadcast, mac, ArpOperation.Request, mac, 0, default, ip);
+
     /// <summary>A broadcast that tells every neighbour where an address lives now (RFC 5227, 3: an ARP announcement).</summary>
     public static ArpPacket Gratuitous(ArpOperation operation, uint ip, MacAddress mac) => new(
         MacAddress.Broadcast, mac, operation, mac, ip, operation == ArpOperation.Reply ? MacAddress.Broadcast : default, ip);

@@ -11,6 +11,9 @@ public sealed record Heartbeat(string Node, ulong Epoch, ulong Sequence)
     /// <summary>The name of the sender's interface.</summary>
     public string Link { get; init; } = "";
 
+    /// <summary>Its hardware address: whoever answers with it is one of ours.</summary>
+    public MacAddress Mac { get; init; }
+
     public HeartbeatFlags Flags { get; init; }
 
     /// <summary>Higher with each change of the sender's claims.</summary>
@@ -26,4 +29,7 @@ public sealed record Heartbeat(string Node, ulong Epoch, ulong Sequence)
 
     /// <summary>The <see cref="NodeTag"/> of nodes that were not heard as they should: each answers at once with a heartbeat.</summary>
     public ValueSequence<ulong> Asks { get; init; }
+
+    /// <summary>What the sender found when it asked the wire who answers for addresses of others.</summary>
+    public ValueSequence<HeartbeatDoubt> Doubts { get; init; }
 }

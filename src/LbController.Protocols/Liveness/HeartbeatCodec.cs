@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using LbController.Protocols.Wire;
 
 namespace LbController.Protocols.Liveness;
 
@@ -10,9 +11,11 @@ namespace LbController.Protocols.Liveness;
 ///    0  "LBH"                3  version (2)       4  flags             5  epoch (8)
 ///   13  sequence (8)        21  claims version (4)                    25  page (2)          27  pages (2)
 ///   29  node length (1)     30  link length (1)  31  asks (1)         32  claims (2)
-///   34  node, link (UTF-8); asks, 8 bytes each; claims; HMAC-SHA256 of all before it (32)
+///   34  hardware address of the link (6)         40  doubts (1)
+///   41  node, link (UTF-8); asks, 8 bytes each; doubts; claims; HMAC-SHA256 of all before it (32)
 ///
-///   claim:  kind (bit 0: IPv6, bit 1: offered) | term (4) | address (4 or 16) | offered to (8, if offered)
+///   claim:  kind (bit 0: IPv6, bit 1: offered, bit 2: silent) | term (4) | address (4 or 16) | offered to (8, if offered)
+///   doubt:  kind (bit 0: IPv6) | address (4 or 16) | hardware address of who answers (6), zero: nobody
 /// </code>
 /// The seal is checked before anything else is read. Nothing here throws on what comes from the wire, and nothing is allocated before
 /// the lengths are known to be right.
@@ -31,19 +34,24 @@ public static class HeartbeatCodec
     /// <summary>The most nodes that one heartbeat asks for.</summary>
     public const int MostAsks = 16;
 
-    internal const int HeaderSize = 34;
+    /// <summary>The most doubts that one heartbeat tells of.</summary>
+    public const int MostDoubts = 4;
+
+    internal const int HeaderSize = 41;
     internal const int SealSize = HMACSHA256.HashSizeInBytes;
-    private const byte Version = 2;
+    private const byte Version = 3;
+    private const int LongestDoubt = 1 + 16 + MacAddress.Size;
     private const byte KindIpv6 = 1;
     private const byte KindOffered = 2;
+    private const byte KindSilent = 4;
 
     private static ReadOnlySpan<byte> Magic => "LBH"u8;
 
     /// <summary>How many bytes a claim takes.</summary>
     public static int SizeOf(in HeartbeatClaim claim) => 5 + (claim.IsIpv6 ? 16 : 4) + (claim.OfferedTo == 0 ? 0 : 8);
 
-    /// <summary>How many bytes of claims fit into a heartbeat of the longest names and the most asks.</summary>
-    public static int ClaimSpace => MostBytes - HeaderSize - MostNameBytes - MostLinkBytes - (8 * MostAsks) - SealSize;
+    /// <summary>How many bytes of claims fit into a heartbeat of the longest names, the most asks and the most doubts.</summary>
+    public static int ClaimSpace => MostBytes - HeaderSize - MostNameBytes - MostLinkBytes - (8 * MostAsks) - (LongestDoubt * MostDoubts) - SealSize;
 
     /// <param name="heartbeat">What to send; within the bounds above.</param>
     /// <param name="key">The newest key that all speakers of the cluster share.</param>
@@ -65,11 +73,21 @@ public static class HeartbeatCodec
         datagram[30] = (byte)link;
         datagram[31] = (byte)heartbeat.Asks.Count;
         BinaryPrimitives.WriteUInt16BigEndian(datagram[32..], (ushort)heartbeat.Claims.Count);
+        heartbeat.Mac.Write(datagram[34..]);
+        datagram[40] = (byte)heartbeat.Doubts.Count;
         var at = HeaderSize + node + link;
         foreach (var ask in heartbeat.Asks.AsSpan())
         {
             BinaryPrimitives.WriteUInt64BigEndian(datagram[at..], ask);
             at += 8;
+        }
+
+        foreach (var doubt in heartbeat.Doubts.AsSpan())
+        {
+            datagram[at] = doubt.IsIpv6 ? KindIpv6 : (byte)0;
+            at += 1 + WriteAddress(doubt.Address, doubt.IsIpv6, datagram[(at + 1)..]);
+            doubt.Answerer.Write(datagram[at..]);
+            at += MacAddress.Size;
         }
 
         foreach (var claim in heartbeat.Claims.AsSpan())
@@ -129,19 +147,9 @@ public static class HeartbeatCodec
 
     private static int Write(in HeartbeatClaim claim, Span<byte> to)
     {
-        to[0] = (byte)((claim.IsIpv6 ? KindIpv6 : 0) | (claim.OfferedTo != 0 ? KindOffered : 0));
+        to[0] = (byte)((claim.IsIpv6 ? KindIpv6 : 0) | (claim.OfferedTo != 0 ? KindOffered : 0) | (claim.IsSilent ? KindSilent : 0));
         BinaryPrimitives.WriteUInt32BigEndian(to[1..], claim.Term);
-        var at = 5;
-        if (claim.IsIpv6)
-        {
-            BinaryPrimitives.WriteUInt128BigEndian(to[at..], claim.Address);
-            at += 16;
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(to[at..], (uint)claim.Address);
-            at += 4;
-        }
+        var at = 5 + WriteAddress(claim.Address, claim.IsIpv6, to[5..]);
 
         if (claim.OfferedTo != 0)
         {
@@ -150,5 +158,17 @@ public static class HeartbeatCodec
         }
 
         return at;
+    }
+
+    private static int WriteAddress(UInt128 address, bool isIpv6, Span<byte> to)
+    {
+        if (isIpv6)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(to, address);
+            return 16;
+        }
+
+        BinaryPrimitives.WriteUInt32BigEndian(to, (uint)address);
+        return 4;
     }
 }

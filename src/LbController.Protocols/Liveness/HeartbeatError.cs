@@ -20,6 +20,9 @@ public enum HeartbeatError
     /// <summary>A page that is not among the pages, or a claim with flags that do not exist.</summary>
     BadClaims,
 
+    /// <summary>A doubt of a kind that does not exist.</summary>
+    BadDoubts,
+
     /// <summary>Sealed with a key that is not accepted, or changed on its way.</summary>
     WrongSeal,
 }

@@ -9,14 +9,15 @@ namespace LbController.Protocols.Liveness;
 internal static class HeartbeatReader
 {
     private const int SmallestClaim = 9;
+    private const int SmallestDoubt = 11;
 
     public static HeartbeatError Read(ReadOnlySpan<byte> covered, out Heartbeat? heartbeat)
     {
         heartbeat = null;
-        int nodeLength = covered[29], linkLength = covered[30], asks = covered[31];
+        int nodeLength = covered[29], linkLength = covered[30], asks = covered[31], doubts = covered[40];
         int claims = BinaryPrimitives.ReadUInt16BigEndian(covered[32..]);
         var rest = covered[HeartbeatCodec.HeaderSize..];
-        if (rest.Length < nodeLength + linkLength + (8 * asks) + (SmallestClaim * claims))
+        if (rest.Length < nodeLength + linkLength + (8 * asks) + (SmallestDoubt * doubts) + (SmallestClaim * claims))
         {
             return HeartbeatError.WrongLength;
         }
@@ -35,6 +36,11 @@ internal static class HeartbeatReader
         for (var i = 0; i < asks; i++)
         {
             asked[i] = U64(ref reader);
+        }
+
+        if (!TryReadDoubts(ref reader, doubts, out var doubted))
+        {
+            return HeartbeatError.BadDoubts;
         }
 
         if (page >= pages || !TryReadClaims(ref reader, claims, out var read))
@@ -59,6 +65,8 @@ internal static class HeartbeatReader
             Pages = pages,
             Claims = read,
             Asks = [.. asked],
+            Mac = MacAddress.Read(covered[34..]),
+            Doubts = doubted,
         };
         return HeartbeatError.None;
     }
@@ -72,9 +80,9 @@ internal static class HeartbeatReader
             var kind = reader.U8();
             var term = reader.U32();
             var isIpv6 = (kind & 1) != 0;
-            var address = isIpv6 ? ((UInt128)U64(ref reader) << 64) | U64(ref reader) : reader.U32();
-            read[i] = new(address, isIpv6, term, (kind & 2) != 0 ? U64(ref reader) : 0);
-            if (kind > 3 || reader.Overrun)
+            var address = ReadAddress(ref reader, isIpv6);
+            read[i] = new(address, isIpv6, term, (kind & 2) != 0 ? U64(ref reader) : 0) { IsSilent = (kind & 4) != 0 };
+            if (kind > 7 || reader.Overrun)
             {
                 return false;
             }
@@ -83,6 +91,30 @@ internal static class HeartbeatReader
         claims = [.. read];
         return true;
     }
+
+    private static bool TryReadDoubts(ref WireReader reader, int count, out ValueSequence<HeartbeatDoubt> doubts)
+    {
+        doubts = [];
+        var read = new HeartbeatDoubt[count];
+        for (var i = 0; i < count; i++)
+        {
+            var kind = reader.U8();
+            var address = ReadAddress(ref reader, kind == 1);
+            var answerer = reader.Take(MacAddress.Size);
+            if (kind > 1 || reader.Overrun)
+            {
+                return false;
+            }
+
+            read[i] = new(address, kind == 1, MacAddress.Read(answerer));
+        }
+
+        doubts = [.. read];
+        return true;
+    }
+
+    private static UInt128 ReadAddress(ref WireReader reader, bool isIpv6) =>
+        isIpv6 ? ((UInt128)U64(ref reader) << 64) | U64(ref reader) : reader.U32();
 
     private static ulong U64(ref WireReader reader) => ((ulong)reader.U32() << 32) | reader.U32();
 

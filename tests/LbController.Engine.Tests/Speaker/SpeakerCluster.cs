@@ -18,7 +18,7 @@ internal sealed class SpeakerCluster
     public const int Lan = 2;
     private static readonly byte[] Key = [1, 2, 3];
     private readonly SortedDictionary<string, Speaker> speakers = new(StringComparer.Ordinal);
-    private readonly List<(int At, string To, NetworkFact.DatagramReceived Datagram)> wire = [];
+    private readonly List<(int At, string To, NetworkFact Fact)> wire = [];
     private readonly List<Fact> facts = [];
     private uint seed = 12345;
 
@@ -54,6 +54,20 @@ internal sealed class SpeakerCluster
     /// <summary>How often an address changed from one answerer to another.</summary>
     public int OwnerChanges { get; private set; }
 
+    /// <summary>Hosts that are none of ours and have an address.</summary>
+    public SortedDictionary<Address, MacAddress> Strangers { get; } = [];
+
+    /// <summary>Probes and gratuitous announcements that were sent, by address.</summary>
+    public SortedDictionary<Address, int> Probes { get; } = [];
+
+    public SortedDictionary<Address, int> Gratuitous { get; } = [];
+
+    public List<(string Node, Command.RecordEvent Event)> Events { get; } = [];
+
+    public SortedDictionary<ObjectKey, ServiceCondition> Conditions { get; } = [];
+
+    public TimeSpan CheckEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     private readonly SortedDictionary<Address, string> lastOwner = [];
 
     public static Address AddressOf(int service) => Address.V4(0x0a000800u + (uint)service);
@@ -71,7 +85,7 @@ internal sealed class SpeakerCluster
         foreach (var name in names.Length == 0 ? [.. speakers.Keys] : names)
         {
             var speaker = speakers[name];
-            speaker.Reactor = new SpeakerReactor(new SpeakerOptions(name, null, IgnoreExcludeLabel: false, speaker.Key, Epoch: (ulong)++speaker.Epoch) { RebalanceAfter = TimeSpan.FromSeconds(5) });
+            speaker.Reactor = new SpeakerReactor(new SpeakerOptions(name, null, IgnoreExcludeLabel: false, speaker.Key, Epoch: (ulong)++speaker.Epoch) { RebalanceAfter = TimeSpan.FromSeconds(5), CheckAnswersEvery = CheckEvery });
             (speaker.Table, speaker.AnswerUntil, speaker.WakeAt, speaker.IsGone) = (AnnouncementTable.Empty, 0, 0, false);
             speaker.Inbox = [.. facts, LinkFact(name, isUp: true), new Fact.InSync()];
         }
@@ -136,9 +150,9 @@ internal sealed class SpeakerCluster
     {
         for (var end = Now + milliseconds; Now < end; Now++)
         {
-            foreach (var (_, to, datagram) in wire.Where(sent => sent.At <= Now))
+            foreach (var (_, to, fact) in wire.Where(sent => sent.At <= Now))
             {
-                speakers[to].Inbox.Add(datagram);
+                speakers[to].Inbox.Add(fact);
             }
 
             wire.RemoveAll(sent => sent.At <= Now);
@@ -176,6 +190,18 @@ internal sealed class SpeakerCluster
                 case NetworkCommand.SendDatagram datagram:
                     Broadcast(name, speaker, datagram);
                     break;
+                case NetworkCommand.SendProbe probe:
+                    Ask(name, speaker, probe.Address);
+                    break;
+                case NetworkCommand.SendGratuitous gratuitous:
+                    Gratuitous[gratuitous.Address] = Gratuitous.GetValueOrDefault(gratuitous.Address) + 1;
+                    break;
+                case Command.RecordEvent told:
+                    Events.Add((name, told));
+                    break;
+                case Command.WriteAnnouncedCondition write:
+                    Conditions[write.Service] = write.Condition;
+                    break;
             }
         }
 
@@ -199,6 +225,40 @@ internal sealed class SpeakerCluster
             }
         }
     }
+
+    /// <summary>Everybody who has the address says so, and all others hear that somebody wants it.</summary>
+    private void Ask(string from, Speaker sender, Address address)
+    {
+        Probes[address] = Probes.GetValueOrDefault(address) + 1;
+        if (sender.IsMute || sender.IsDeaf)
+        {
+            return;
+        }
+
+        foreach (var (name, other) in speakers.Where(pair => pair.Key != from && pair.Value.Side == sender.Side))
+        {
+            wire.Add((Now + 1, name, new NetworkFact.AddressSeen(Lan, address, MacOf(from), IsProbe: true)));
+            if (other.Answers(address, Now) || other.SecondAnswers.Contains(address))
+            {
+                wire.Add((Now + 2, from, new NetworkFact.AddressSeen(Lan, address, MacOf(name), IsProbe: false)));
+            }
+        }
+
+        if (Strangers.TryGetValue(address, out var stranger))
+        {
+            wire.Add((Now + 2, from, new NetworkFact.AddressSeen(Lan, address, stranger, IsProbe: false)));
+        }
+    }
+
+    /// <summary>A host that is none of ours says to everybody that it has an address.</summary>
+    public void Claim(Address address, MacAddress stranger) => wire.AddRange(
+        speakers.Keys.Select(name => (Now, name, (NetworkFact)new NetworkFact.AddressSeen(Lan, address, stranger, IsProbe: false))));
+
+    /// <summary>A node's kernel answers for an address though its speaker does not.</summary>
+    public void AnswerToo(string name, Address address) => speakers[name].SecondAnswers.Add(address);
+
+    /// <summary>A node's questions and answers about addresses are filtered, its heartbeats are not.</summary>
+    public void FilterAnswers(string name) => speakers[name].IsFiltered = true;
 
     private void Note()
     {
@@ -237,13 +297,15 @@ internal sealed class SpeakerCluster
 
     private static Address NodeAddress(string name) => Address.V4(0x0a000000u + uint.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture));
 
+    public static MacAddress MacOf(string name) => new(0x020000000000u + ulong.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture));
+
     private static IEnumerable<Fact> ServiceFacts(int number) =>
     [
         new Fact.Seen(new EndpointSliceSnapshot(new("shop", $"web{number}-1")) { ServiceName = $"web{number}", Endpoints = [new("n1", Ready: true, null, null)] }),
         new Fact.Seen(new ServiceSnapshot(new("shop", $"web{number}")) { IngressIps = [AddressOf(number).ToString()] }),
     ];
 
-    private static NetworkFact.LinkSeen LinkFact(string name, bool isUp) => new(new LinkSnapshot(Lan, "eth0", new MacAddress(0x020000000001))
+    private static NetworkFact.LinkSeen LinkFact(string name, bool isUp) => new(new LinkSnapshot(Lan, "eth0", MacOf(name))
     {
         IsUp = isUp,
         HasBroadcast = true,
@@ -274,6 +336,10 @@ internal sealed class SpeakerCluster
 
         public bool IsDeaf { get; set; }
 
+        public bool IsFiltered { get; set; }
+
+        public SortedSet<Address> SecondAnswers { get; } = [];
+
         public bool IsMute { get; set; }
 
         public bool IsLeaving { get; set; }
@@ -282,7 +348,7 @@ internal sealed class SpeakerCluster
 
         /// <summary>A node that hears nothing gets no question, one that is mute gives no answer.</summary>
         public bool Answers(Address address, int now) =>
-            Reactor is not null && !IsGone && !IsPaused && !IsDeaf && !IsMute && now < AnswerUntil && Table.Answers(Lan, address);
+            Reactor is not null && !IsGone && !IsPaused && !IsDeaf && !IsMute && !IsFiltered && now < AnswerUntil && Table.Answers(Lan, address);
 
         public void Deliver(int now)
         {

@@ -123,7 +123,7 @@ public sealed class SpeakerLivenessTests
         Assert.Equal(0, table.Count);
     }
 
-    private static SpeakerReactor Reactor(string node) => new(new SpeakerOptions(node, null, IgnoreExcludeLabel: false, Key, Epoch: 7));
+    private static SpeakerReactor Reactor(string node) => new(new SpeakerOptions(node, null, IgnoreExcludeLabel: false, Key, Epoch: 7) { Probes = 0 });
 
     private static IReadOnlyList<Command> Step(SpeakerReactor reactor, int millisecond, params Fact[] facts)
     {

@@ -12,7 +12,8 @@ public sealed class SpeakerReactorTests
 {
     private static readonly Address Vip = Address.Parse("192.0.2.10");
     private static readonly ObjectKey Web = new("shop", "web");
-    private readonly SpeakerReactor reactor = new(new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, default, Epoch: 1));
+    private static readonly SpeakerOptions Options = new("n1", null, IgnoreExcludeLabel: false, default, Epoch: 1);
+    private readonly SpeakerReactor reactor = new(Options);
 
     [Fact]
     public void Nothing_is_commanded_before_all_watches_are_in_sync() => Assert.Empty(Step(0, Cluster()).Commands);
@@ -27,18 +28,19 @@ public sealed class SpeakerReactorTests
         Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), commands);
     }
 
-    [Fact]
-    public void A_take_over_is_called_out_five_times_and_then_there_is_silence()
-    {
-        var step = Step(0, [.. Cluster(), new Fact.InSync()]);
-        var calls = step.Commands.OfType<NetworkCommand.SendGratuitous>().Count();
-        while (step.WakeAt is { } at)
-        {
-            step = reactor.Step([], at);
-            calls += step.Commands.OfType<NetworkCommand.SendGratuitous>().Count();
-        }
+    [Theory]
+    [InlineData(1, "0")]
+    [InlineData(5, "0 50 200 1200 3200")]
+    [InlineData(7, "0 50 200 1200 3200 5200 7200")]
+    public void A_take_over_is_called_out_as_often_as_wanted_and_then_there_is_silence(int burst, string expected) =>
+        Assert.Equal(expected, string.Join(' ', CalledOut(new(Options with { GratuitousBurst = burst, GratuitousRefresh = TimeSpan.Zero }), until: 100_000)));
 
-        Assert.Equal(5, calls);
+    [Fact]
+    public void While_an_address_stays_it_is_called_out_again_slowly()
+    {
+        var sent = CalledOut(new(Options with { GratuitousBurst = 1, GratuitousRefresh = TimeSpan.FromSeconds(10) }), until: 100_000);
+        Assert.InRange(sent.Count, 8, 11);
+        Assert.All(sent.Zip(sent.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 10_000, 12_500));
     }
 
     [Fact]
@@ -74,6 +76,24 @@ public sealed class SpeakerReactorTests
         Step(0, [.. Cluster(), new Fact.InSync()]);
         Assert.Equal(0, Step(9, [Link(isUp: false)]).Commands.OfType<NetworkCommand.PublishTable>().Single().Table.Count);
         Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), Step(10, [Link(isUp: true)]).Commands);
+    }
+
+    [Fact]
+    public void A_link_with_a_new_hardware_address_is_called_out_again()
+    {
+        var once = new SpeakerReactor(Options with { GratuitousBurst = 1 });
+        once.Step([.. Cluster(), new Fact.InSync()], TimeSpan.Zero);
+        var renamed = new NetworkFact.LinkSeen(Link(isUp: true).Link with { Mac = new MacAddress(0x020000000099) });
+        Assert.DoesNotContain(new NetworkCommand.SendGratuitous(2, Vip), once.Step([Link(isUp: true)], TimeSpan.FromSeconds(9)).Commands);
+        Assert.Contains(new NetworkCommand.SendGratuitous(2, Vip), once.Step([renamed], TimeSpan.FromSeconds(10)).Commands);
+    }
+
+    [Fact]
+    public void An_interface_that_appears_is_called_out_on()
+    {
+        Step(0, [.. Cluster(), new Fact.InSync()]);
+        var late = new NetworkFact.LinkSeen(Link(isUp: true).Link with { Index = 7, Name = "eth7" });
+        Assert.Contains(new NetworkCommand.SendGratuitous(7, Vip), Step(10, [late]).Commands);
     }
 
     [Fact]
@@ -196,6 +216,20 @@ public sealed class SpeakerReactorTests
     ];
 
     private static ServiceSnapshot Service() => new(Web) { Uid = "u1", IngressIps = [Vip.ToString()] };
+
+    /// <summary>When the address is called out, in milliseconds, if nothing else happens.</summary>
+    private static List<int> CalledOut(SpeakerReactor reactor, int until)
+    {
+        var sent = new List<int>();
+        var step = reactor.Step([.. Cluster(), new Fact.InSync()], TimeSpan.Zero);
+        for (var now = TimeSpan.Zero; now.TotalMilliseconds <= until; step = reactor.Step([], now))
+        {
+            sent.AddRange(step.Commands.OfType<NetworkCommand.SendGratuitous>().Select(_ => (int)now.TotalMilliseconds));
+            now = step.WakeAt ?? TimeSpan.MaxValue;
+        }
+
+        return sent;
+    }
 
     private static NetworkFact.LinkSeen Link(bool isUp) =>
         new(new LinkSnapshot(2, "eth0", new MacAddress(0x020000000001)) { IsUp = isUp, HasBroadcast = true });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using LbController.Core.Addresses;
@@ -21,9 +22,12 @@ internal sealed class Segment : IAsyncDisposable
 
     private readonly AnnouncingLinks announcing;
 
-    private Segment(AnnouncingLinks announcing) => this.announcing = announcing;
+    private Segment(AnnouncingLinks announcing, ConcurrentQueue<NetworkFact.AddressSeen> seen) => (this.announcing, Claims) = (announcing, seen);
 
     public AnnouncingLinks Announcing => announcing;
+
+    /// <summary>What was heard about who has the addresses that are watched.</summary>
+    public ConcurrentQueue<NetworkFact.AddressSeen> Claims { get; }
 
     public int LinkIndex { get; private set; }
 
@@ -37,7 +41,8 @@ internal sealed class Segment : IAsyncDisposable
         await BatchAsync(Node, $"link add eth0 address {NodeMac} type veth peer name eth0 address {PeerMac} netns {Peer}", "link set lo up");
         await BatchAsync(Node, "link set eth0 up", "addr add 192.0.2.1/24 dev eth0", "addr add 2001:db8::1/64 dev eth0 nodad");
         await BatchAsync(Peer, "link set lo up", "link set eth0 up", "addr add 192.0.2.2/24 dev eth0", "addr add 2001:db8::2/64 dev eth0 nodad");
-        var segment = new Segment(InsideNamespace.Run(Node, () => new AnnouncingLinks(NullLogger<AnnouncingLinks>.Instance)));
+        var seen = new ConcurrentQueue<NetworkFact.AddressSeen>();
+        var segment = new Segment(InsideNamespace.Run(Node, () => new AnnouncingLinks(fact => seen.Enqueue((NetworkFact.AddressSeen)fact), NullLogger<AnnouncingLinks>.Instance)), seen);
         segment.Announcing.AnswerUntil(TimeSpan.MaxValue);
         await segment.LookAgainAsync();
         return segment;
@@ -66,6 +71,11 @@ internal sealed class Segment : IAsyncDisposable
     });
 
     public void SendGratuitous(string address) => Assert.True(announcing.SendGratuitous(LinkIndex, Address.Parse(address)));
+
+    public void SendProbe(string address) => Assert.True(announcing.SendProbe(LinkIndex, Address.Parse(address)));
+
+    /// <summary>From now on <see cref="Claims"/> tells who has one of these addresses.</summary>
+    public void Watch(params string[] addresses) => announcing.Watch(addresses.Select(Address.Parse));
 
     public static Task<string> RunAsync(string name, string program, params string[] arguments) =>
         Tool.RunAsync("ip", ["netns", "exec", name, program, .. arguments], Cancel);

@@ -1,4 +1,5 @@
 using LbController.Protocols.Liveness;
+using LbController.Protocols.Wire;
 
 namespace LbController.Protocols.Tests.Liveness;
 
@@ -6,13 +7,14 @@ public sealed class HeartbeatCodecTests
 {
     private static readonly byte[] Key = "a key that all speakers share"u8.ToArray();
 
-    private static readonly Heartbeat Sample = new("node-1", 0x0102030405060708, 42) { Link = "eth0", Flags = HeartbeatFlags.Settled, ClaimsVersion = 7 };
+    private static readonly Heartbeat Sample = new("node-1", 0x0102030405060708, 42) { Link = "eth0", Mac = new MacAddress(0x020000000001), Flags = HeartbeatFlags.Settled, ClaimsVersion = 7 };
 
     private static readonly Heartbeat Rich = Sample with
     {
         Page = 1,
         Pages = 3,
-        Claims = [new(0xc000020a, false, 5, 0), new((UInt128)0x20010db8 << 96, true, 6, 0x99), new(0xc000020b, false, 1, 0x1234)],
+        Claims = [new(0xc000020a, false, 5, 0), new((UInt128)0x20010db8 << 96, true, 6, 0x99), new(0xc000020b, false, 1, 0x1234) { IsSilent = true }],
+        Doubts = [new(0xc000020c, false, default), new((UInt128)0x20010db8 << 96, true, new MacAddress(0x020000000009))],
         Asks = [NodeTag.Of("n2"), NodeTag.Of("n3")],
     };
 
@@ -21,7 +23,7 @@ public sealed class HeartbeatCodecTests
         { "another protocol on our port", 0, (byte)'X', HeartbeatError.NotAHeartbeat },
         { "another version", 3, 1, HeartbeatError.UnknownVersion },
         { "an epoch that somebody changed", 5, 0xff, HeartbeatError.WrongSeal },
-        { "another node's name", 34, (byte)'x', HeartbeatError.WrongSeal },
+        { "another node's name", 41, (byte)'x', HeartbeatError.WrongSeal },
     };
 
     public static TheoryData<string, Heartbeat, HeartbeatError> Wrong => new()
@@ -45,8 +47,9 @@ public sealed class HeartbeatCodecTests
 
     [Fact]
     public void The_wire_form_stays_as_it_is() => Assert.Equal(
-        "4c424802" + "01" + "0102030405060708" + "000000000000002a" + "00000007" + "0001" + "0003" + "06" + "04" + "01" + "0002"
+        "4c424803" + "01" + "0102030405060708" + "000000000000002a" + "00000007" + "0001" + "0003" + "06" + "04" + "01" + "0002" + "020000000001" + "02"
             + "6e6f64652d31" + "65746830" + "0000000000000099"
+            + "00" + "c000020c" + "000000000000" + "01" + "20010db8000000000000000000000000" + "020000000009"
             + "00" + "00000005" + "c000020a"
             + "03" + "00000006" + "20010db8000000000000000000000000" + "0000000000000099",
         Convert.ToHexStringLower(Encode(Rich with { Claims = [Rich.Claims[0], Rich.Claims[1]], Asks = [0x99] })[..^32]));
@@ -82,7 +85,7 @@ public sealed class HeartbeatCodecTests
     public void Sealed_lengths_that_do_not_fit_are_refused()
     {
         var whole = Encode(Rich);
-        foreach (var offset in new[] { 29, 30, 31, 32, 33 })
+        foreach (var offset in new[] { 29, 30, 31, 32, 33, 40 })
         {
             for (var value = 0; value < 256; value++)
             {
@@ -96,7 +99,7 @@ public sealed class HeartbeatCodecTests
                 System.Security.Cryptography.HMACSHA256.HashData(Key, damaged.AsSpan(0, damaged.Length - 32), damaged.AsSpan(damaged.Length - 32));
                 if (HeartbeatCodec.TryDecode(damaged, [Key], out var read, out _))
                 {
-                    Assert.True(offset < 31 || read!.Claims != Rich.Claims, "the same claims from other lengths");
+                    Assert.True(offset < 31 || (read!.Claims, read.Doubts) != (Rich.Claims, Rich.Doubts), "the same claims from other lengths");
                 }
             }
         }
@@ -128,6 +131,7 @@ public sealed class HeartbeatCodecTests
             Node = new string('n', HeartbeatCodec.MostNameBytes),
             Link = new string('l', HeartbeatCodec.MostLinkBytes),
             Asks = [.. Enumerable.Repeat(1UL, HeartbeatCodec.MostAsks)],
+            Doubts = [.. Enumerable.Repeat(new HeartbeatDoubt(UInt128.MaxValue, true, MacAddress.Broadcast), HeartbeatCodec.MostDoubts)],
             Claims = [.. Enumerable.Repeat(claim, HeartbeatCodec.ClaimSpace / HeartbeatCodec.SizeOf(claim))],
         };
         Assert.True(HeartbeatCodec.TryDecode(Encode(longest), [Key], out var decoded, out _));
