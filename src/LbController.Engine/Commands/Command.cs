@@ -44,8 +44,8 @@ public abstract record Command
     /// <summary>Records a Kubernetes Event.</summary>
     public sealed record RecordEvent(EventSubject Subject, bool IsWarning, string Reason, string Message) : Command;
 
-    /// <summary>Says in a ServiceL2Status that this node announces a Service by ARP or NDP; no interfaces: on all of them.</summary>
-    public sealed record WriteServiceL2Status(ObjectKey Service, ValueArray<string> Interfaces) : Command;
+    /// <summary>Says in a ServiceL2Status that this node announces a Service by ARP or NDP; no interfaces: on all of them. Says which addresses, too.</summary>
+    public sealed record WriteServiceL2Status(ObjectKey Service, ValueArray<string> Interfaces, ValueArray<Address> Addresses) : Command;
 
     /// <summary>Removes this node's ServiceL2Status of a Service.</summary>
     public sealed record RemoveServiceL2Status(ObjectKey Service) : Command;

@@ -21,8 +21,10 @@ internal sealed class AssignmentPlan
     private readonly ServiceEvents events = new();
     private readonly WaitingServices waiting = new();
     private readonly AddressExchange exchange;
+    private readonly HeldElsewhere elsewhere;
     private readonly HashSet<ObjectKey> ours = [];
     private readonly List<Loosening> unanswered = [];
+    private TimeSpan clock;
 
     public AssignmentPlan(ControllerOptions options, ControllerState state)
     {
@@ -30,11 +32,12 @@ internal sealed class AssignmentPlan
         this.state = state;
         Ledger = new AddressLedger(options.AddressCoolDown);
         exchange = new AddressExchange(Ledger, waiting);
+        elsewhere = new HeldElsewhere(Ledger);
     }
 
     public AddressLedger Ledger { get; }
 
-    public TimeSpan? NextDeadline => writes.NextDeadline;
+    public TimeSpan? NextDeadline => new[] { writes.NextDeadline, elsewhere.NextDeadline }.Min();
 
     /// <summary>Takes over every address that a status shows, oldest Service first, before anything is given.</summary>
     public void AdoptAll()
@@ -79,7 +82,9 @@ internal sealed class AssignmentPlan
     public List<Command> Decide(TimeSpan now)
     {
         var commands = new List<Command>();
+        clock = now;
         Ledger.Advance(now);
+        elsewhere.Advance(now);
         state.DirtyServices.UnionWith(writes.TakeDue(now));
         foreach (var service in TakeDirty())
         {
@@ -205,10 +210,18 @@ internal sealed class AssignmentPlan
         ours.Add(service.Key);
         var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf);
         var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key));
-        var decision = exchange.Resolve(service, Allocator.Decide(input, service, held));
+        var decision = elsewhere.IsToMove(service) && !IsChoosy(service) && Allocator.Decide(input, service, []) is { IsMet: true } other
+            ? PassOver(service, other)
+            : exchange.Resolve(service, Allocator.Decide(input, service, held));
         waiting.Set(service, decision.Wait);
         commands.AddRange(events.Decided(service, decision));
         Write(service, decision, ServiceStatus.Condition(service, decision), commands);
+    }
+
+    private AllocationDecision PassOver(ServiceSnapshot service, AllocationDecision decision)
+    {
+        elsewhere.PassOver(service, clock);
+        return decision;
     }
 
     private void Write(ServiceSnapshot service, AllocationDecision decision, ServiceCondition? condition, List<Command> commands)
@@ -219,6 +232,11 @@ internal sealed class AssignmentPlan
         {
             writes.Forget(service.Key);
             return;
+        }
+
+        if (shown.IsEmpty && !decision.Addresses.IsEmpty)
+        {
+            elsewhere.Given(service.Key);
         }
 
         var gained = decision.Addresses.Where(address => !shown.AsSpan().Contains(address)).ToValueArray();
@@ -243,6 +261,7 @@ internal sealed class AssignmentPlan
         waiting.Remove(service);
         events.Forget(service);
         ours.Remove(service);
+        elsewhere.Forget(service);
     }
 
     private ServiceScope Scope(ServiceSnapshot service) => ServiceScopes.Judge(service, loadBalancerClass, ours.Contains(service.Key));

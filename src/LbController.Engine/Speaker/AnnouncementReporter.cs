@@ -13,7 +13,7 @@ internal sealed class AnnouncementReporter
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    private readonly SortedDictionary<ObjectKey, ValueArray<string>> l2 = [];
+    private readonly SortedDictionary<ObjectKey, L2Presence> l2 = [];
     private readonly SortedDictionary<ObjectKey, ValueArray<string>> bgp = [];
     private readonly SortedSet<ObjectKey> leftL2 = [];
     private readonly SortedSet<ObjectKey> leftBgp = [];
@@ -61,14 +61,14 @@ internal sealed class AnnouncementReporter
         }
     }
 
-    /// <param name="l2Wanted">Services announced by ARP here, each with its interfaces (empty: all).</param>
+    /// <param name="l2Wanted">Services announced by ARP and NDP here.</param>
     /// <param name="bgpWanted">Services announced by BGP here, each with its peers.</param>
     /// <param name="state">To find the Services.</param>
     /// <param name="node">This node's name.</param>
     /// <param name="isSettled">What is wanted is not just empty for want of knowledge.</param>
     /// <param name="now">The reactor's time.</param>
     public IEnumerable<Command> Report(
-        IReadOnlyDictionary<ObjectKey, ValueArray<string>> l2Wanted,
+        IReadOnlyDictionary<ObjectKey, L2Presence> l2Wanted,
         IReadOnlyDictionary<ObjectKey, ValueArray<string>> bgpWanted,
         SpeakerState state,
         string node,
@@ -93,18 +93,19 @@ internal sealed class AnnouncementReporter
             commands.AddRange(interfaces.Report(state, node));
         }
 
-        Compare(l2, leftL2, untoldL2, l2Wanted, (key, names) => new Command.WriteServiceL2Status(key, names), key => new Command.RemoveServiceL2Status(key), "layer2");
+        Compare(l2, leftL2, untoldL2, l2Wanted, (key, presence) => new Command.WriteServiceL2Status(key, presence.Interfaces, presence.Addresses), key => new Command.RemoveServiceL2Status(key), "layer2");
         Compare(bgp, leftBgp, untoldBgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
         return commands;
 
-        void Compare(
-            SortedDictionary<ObjectKey, ValueArray<string>> written,
+        void Compare<TValue>(
+            SortedDictionary<ObjectKey, TValue> written,
             SortedSet<ObjectKey> left,
             SortedSet<ObjectKey> untold,
-            IReadOnlyDictionary<ObjectKey, ValueArray<string>> wanted,
-            Func<ObjectKey, ValueArray<string>, Command> write,
+            IReadOnlyDictionary<ObjectKey, TValue> wanted,
+            Func<ObjectKey, TValue, Command> write,
             Func<ObjectKey, Command> remove,
             string protocol)
+            where TValue : struct, IEquatable<TValue>
         {
             foreach (var (key, names) in wanted)
             {
@@ -112,7 +113,7 @@ internal sealed class AnnouncementReporter
                 {
                     untold.Add(key);
                 }
-                else if (old == names)
+                else if (old.Equals(names))
                 {
                     continue;
                 }

@@ -231,7 +231,7 @@ public sealed class SpeakerReactor : IReactor
         var answered = l2.Answered;
         var commands = liveness.Report().ToList();
         commands.AddRange(reporter.Report(
-            InterfacesOf(plan.Where(announcement => answered.Contains(announcement.Address))),
+            PresenceOf(plan.Where(announcement => answered.Contains(announcement.Address))),
             peersOf,
             state,
             options.NodeName,
@@ -308,15 +308,16 @@ public sealed class SpeakerReactor : IReactor
         return reached;
     }
 
-    private SortedDictionary<ObjectKey, ValueArray<string>> InterfacesOf(IEnumerable<L2Announcement> answered)
+    private SortedDictionary<ObjectKey, L2Presence> PresenceOf(IEnumerable<L2Announcement> answered)
     {
-        var announced = new SortedDictionary<ObjectKey, ValueArray<string>>();
+        var announced = new SortedDictionary<ObjectKey, L2Presence>();
         foreach (var announcement in answered)
         {
             var rank = announcement.RankOf(options.NodeName);
             foreach (var service in announcement.Services)
             {
-                announced[service] = rank < 0 ? [] : announcement.Contenders[rank].Interfaces;
+                var others = announced.GetValueOrDefault(service).Addresses;
+                announced[service] = new(rank < 0 ? [] : announcement.Contenders[rank].Interfaces, others.Append(announcement.Address).ToValueArray());
             }
         }
 

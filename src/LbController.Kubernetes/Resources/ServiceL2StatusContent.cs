@@ -9,6 +9,9 @@ public sealed class ServiceL2StatusContent
 
     public string? ServiceNamespace { get; set; }
 
+    /// <summary>The addresses that the node announces; MetalLB does not have this field.</summary>
+    public IList<AnnouncedAddress>? Addresses { get; set; }
+
     /// <summary>Empty: all.</summary>
     public IList<AnnouncingInterface>? Interfaces { get; set; }
 }

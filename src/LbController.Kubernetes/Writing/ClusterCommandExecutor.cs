@@ -1,3 +1,5 @@
+using LbController.Core.Addresses;
+using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Kubernetes.Client;
@@ -39,7 +41,7 @@ public sealed class ClusterCommandExecutor
         this.sink = sink;
         this.logger = logger;
         statuses = new StatusWriter(client, time);
-        nodeStatuses = new NodeStatusWriter(client, identity);
+        nodeStatuses = new NodeStatusWriter(client, identity, time);
         configuration = new ConfigurationStateWriter(client, identity, time);
         events = new EventWriter(client, identity, time);
     }
@@ -78,10 +80,10 @@ public sealed class ClusterCommandExecutor
         switch (command)
         {
             case Command.WriteServiceL2Status write:
-                StartWrite(NodeStatusKind.L2, write.Service, write.Interfaces);
+                StartWrite(NodeStatusKind.L2, write.Service, write.Interfaces, write.Addresses);
                 return true;
             case Command.WriteServiceBgpStatus write:
-                StartWrite(NodeStatusKind.Bgp, write.Service, write.Peers);
+                StartWrite(NodeStatusKind.Bgp, write.Service, write.Peers, []);
                 return true;
             case Command.RemoveServiceL2Status remove:
                 StartRemove(NodeStatusKind.L2, remove.Service);
@@ -96,10 +98,10 @@ public sealed class ClusterCommandExecutor
                 return false;
         }
 
-        void StartWrite(NodeStatusKind kind, Core.Snapshot.ObjectKey service, Core.Snapshot.ValueArray<string> entries) =>
-            Start((kind.Path, service), command, token => nodeStatuses.WriteAsync(kind, service, entries, token), cancellation);
+        void StartWrite(NodeStatusKind kind, ObjectKey service, ValueArray<string> entries, ValueArray<Address> addresses) =>
+            Start((kind.Path, service), command, token => nodeStatuses.WriteAsync(kind, service, entries, addresses, token), cancellation);
 
-        void StartRemove(NodeStatusKind kind, Core.Snapshot.ObjectKey service) =>
+        void StartRemove(NodeStatusKind kind, ObjectKey service) =>
             Start((kind.Path, service), command, token => nodeStatuses.RemoveAsync(kind, service, token), cancellation);
     }
 

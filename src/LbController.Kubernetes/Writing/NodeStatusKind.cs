@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Kubernetes.Client;
 
@@ -18,11 +20,29 @@ internal sealed record NodeStatusKind(ResourcePath Path, string Kind, string Nam
     public static readonly NodeStatusKind Bgp =
         new(WrittenPaths.BgpStatuses, "ServiceBGPStatus", "bgp-", "peers", name => JsonValue.Create(name));
 
-    public JsonObject StatusOf(string node, ObjectKey service, ValueArray<string> entries) => new()
+    /// <param name="node">Who announces.</param>
+    /// <param name="service">What.</param>
+    /// <param name="entries">Interfaces, or peers.</param>
+    /// <param name="addresses">The addresses; empty: they are not told.</param>
+    /// <param name="found">The status as it stands: an address that is in it already keeps its time.</param>
+    /// <param name="now">The time of one that is not.</param>
+    public JsonObject StatusOf(string node, ObjectKey service, ValueArray<string> entries, ValueArray<Address> addresses, JsonObject? found, DateTimeOffset now)
     {
-        ["node"] = node,
-        ["serviceName"] = service.Name,
-        ["serviceNamespace"] = service.Namespace,
-        [Field] = new JsonArray([.. entries.Select(Entry)]),
-    };
+        var status = new JsonObject
+        {
+            ["node"] = node,
+            ["serviceName"] = service.Name,
+            ["serviceNamespace"] = service.Namespace,
+            [Field] = new JsonArray([.. entries.Select(Entry)]),
+        };
+        if (!addresses.IsEmpty)
+        {
+            var known = (found?["addresses"] as JsonArray ?? []).OfType<JsonObject>().ToLookup(entry => (string?)entry["address"], entry => (string?)entry["since"]);
+            var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            status["addresses"] = new JsonArray(
+                [.. addresses.Select(address => address.ToString()).Select(address => new JsonObject { ["address"] = address, ["since"] = known[address].FirstOrDefault() ?? time })]);
+        }
+
+        return status;
+    }
 }

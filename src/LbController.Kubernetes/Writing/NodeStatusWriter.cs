@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Engine.Facts;
 using LbController.Kubernetes.Client;
@@ -10,7 +11,7 @@ namespace LbController.Kubernetes.Writing;
 /// Writes and removes what this node says about a Service (ServiceL2Status, ServiceBGPStatus). The objects are found by their labels each
 /// time, so nothing is remembered and a restarted speaker goes on with those of its predecessor.
 /// </summary>
-internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity identity)
+internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity identity, TimeProvider time)
 {
     private const string NodeLabel = "metallb.io/node";
     private const string ServiceNameLabel = "metallb.io/service-name";
@@ -21,6 +22,7 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
         NodeStatusKind kind,
         ObjectKey service,
         ValueArray<string> entries,
+        ValueArray<Address> addresses,
         CancellationToken cancellation)
     {
         var listed = await FindAsync(kind, service, cancellation);
@@ -36,7 +38,7 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
             return outcome;
         }
 
-        var wanted = kind.StatusOf(identity.NodeName, service, entries);
+        var wanted = kind.StatusOf(identity.NodeName, service, entries, addresses, found.Count == 0 ? null : found[0].Status, time.GetUtcNow());
         return found.Count == 0
             ? await CreateAsync(kind, service, wanted, cancellation)
             : await PatchAsync(kind, found[0], wanted, cancellation);

@@ -115,7 +115,7 @@ public sealed class SpeakerReactorTests
     [Fact]
     public void The_announcement_is_reported_once_with_an_event()
     {
-        Assert.Contains(new Command.WriteServiceL2Status(Web, []), Step(0, [.. Cluster(), new Fact.InSync()]).Commands);
+        Assert.Contains(new Command.WriteServiceL2Status(Web, [], [Vip]), Step(0, [.. Cluster(), new Fact.InSync()]).Commands);
         var commands = Step(1, [new Fact.NodeStatusesListed([], [])]).Commands;
         Assert.Equal("nodeAssigned", Assert.Single(commands.OfType<Command.RecordEvent>()).Reason);
         Assert.Empty(Step(2, [new Fact.NodeStatusesListed([], [])]).Commands.OfType<Command.RecordEvent>());

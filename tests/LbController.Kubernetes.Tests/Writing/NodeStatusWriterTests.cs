@@ -1,4 +1,5 @@
 using System.Net;
+using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
@@ -13,7 +14,7 @@ public sealed class NodeStatusWriterTests
     private const string Eth0 = """{"node":"n1","serviceName":"web","serviceNamespace":"shop","interfaces":[{"name":"eth0"}]}""";
 
     private static readonly ObjectKey Web = new("shop", "web");
-    private static readonly Command WriteEth0 = new Command.WriteServiceL2Status(Web, ["eth0"]);
+    private static readonly Command WriteEth0 = new Command.WriteServiceL2Status(Web, ["eth0"], []);
 
     [Fact]
     public async Task What_is_not_there_is_made_and_then_given_its_status()
@@ -28,6 +29,20 @@ public sealed class NodeStatusWriterTests
             "?labelSelector=metallb.io/node=n1,metallb.io/service-name=web,metallb.io/service-namespace=shop",
             api.Requests[0].Query);
         Assert.Equal($$"""{"status":{{Eth0}}}""", api.Requests[2].Body);
+    }
+
+    [Fact]
+    public async Task Addresses_are_told_with_the_time_since_when_and_one_that_was_there_keeps_its_own()
+    {
+        const string Old = """{"address":"192.0.2.1","since":"2020-01-01T00:00:00Z"}""";
+        await using var api = Holding(Item("l2-old", Eth0[..^1] + ",\"addresses\":[" + Old + "]}"));
+
+        await api.RunAsync(new Command.WriteServiceL2Status(Web, ["eth0"], [Address.Parse("192.0.2.1"), Address.Parse("2001:db8::1")]));
+
+        var addresses = api.Requests[^1].Json.GetProperty("status").GetProperty("addresses");
+        Assert.Equal(Old, addresses[0].GetRawText());
+        Assert.Equal("2001:db8::1", addresses[1].GetProperty("address").GetString());
+        Assert.Matches("^20[0-9-]+T[0-9:]+Z$", addresses[1].GetProperty("since").GetString());
     }
 
     [Fact]
