@@ -70,6 +70,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
     secretName: {{ include "lb.secret" . }}
     defaultMode: 0400
 {{- end }}
+{{- with .Values.speaker.stateDir }}
+- name: state
+  hostPath:
+    path: {{ . }}
+    type: DirectoryOrCreate
+{{- end }}
 {{- with .Values.tls.speakerMetricsTLSSecret }}
 - name: metrics-tls
   secret:
