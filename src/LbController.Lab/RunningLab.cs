@@ -35,6 +35,9 @@ internal sealed class RunningLab : IAsyncDisposable
 
     public FrrRouter Router { get; }
 
+    /// <summary>What speakers are started with beyond the usual.</summary>
+    public Func<NodePlan, IEnumerable<string>> SpeakerArguments { get; set; } = _ => [];
+
     /// <summary>Known once <see cref="StartApiAsync"/> has run.</summary>
     public ClusterApi Api { get; private set; } = null!;
 
@@ -109,7 +112,7 @@ internal sealed class RunningLab : IAsyncDisposable
         [.. Programs.Daemon("controller"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace]);
 
     public LabProcess StartSpeaker(NodePlan node) => Processes.Start("speaker-" + node.Name, node.Namespace,
-        [.. Programs.Daemon("speaker"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace, "--node-name", node.Name]);
+        [.. Programs.Daemon("speaker"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace, "--node-name", node.Name, .. SpeakerArguments(node)]);
 
     /// <summary>Disposing no longer takes the lab down; <c>lb-lab down</c> does.</summary>
     public void LeaveStanding()

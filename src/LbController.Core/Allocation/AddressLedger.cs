@@ -17,6 +17,7 @@ public sealed class AddressLedger(TimeSpan coolDown = default)
     private readonly UsedAddresses used = new();
     private readonly UsedAddresses usedOrCooling = new();
     private readonly CoolingAddresses cooling = new(coolDown);
+    private readonly HashSet<Address> passedOver = [];
     private readonly Dictionary<Address, List<AddressClaim>> claims = [];
     private readonly Dictionary<ObjectKey, ValueArray<Address>> byService = [];
     private readonly Dictionary<string, SharedAddresses> byKey = new(StringComparer.Ordinal);
@@ -35,7 +36,25 @@ public sealed class AddressLedger(TimeSpan coolDown = default)
     /// <summary>Takes in the time: addresses that have cooled down are like any other.</summary>
     public void Advance(TimeSpan now)
     {
-        foreach (var address in cooling.Advance(now))
+        foreach (var address in cooling.Advance(now).Where(address => !passedOver.Contains(address)))
+        {
+            usedOrCooling.Remove(address);
+        }
+    }
+
+    /// <summary>From now on this address is given only where no other will do, as if it cooled down.</summary>
+    public void PassOver(Address address)
+    {
+        if (passedOver.Add(address) && ClaimsOn(address).Count == 0 && !cooling.Contains(address))
+        {
+            usedOrCooling.Add(address);
+        }
+    }
+
+    /// <summary>The end of <see cref="PassOver"/>.</summary>
+    public void PassOverNoMore(Address address)
+    {
+        if (passedOver.Remove(address) && ClaimsOn(address).Count == 0 && !cooling.Contains(address))
         {
             usedOrCooling.Remove(address);
         }
@@ -203,7 +222,7 @@ public sealed class AddressLedger(TimeSpan coolDown = default)
         used.Remove(address);
         touched.Add(address);
         Vacancies.Freed(address);
-        if (!cooling.TryAdd(address, holder))
+        if (!cooling.TryAdd(address, holder) && !passedOver.Contains(address))
         {
             usedOrCooling.Remove(address);
         }

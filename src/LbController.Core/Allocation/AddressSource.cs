@@ -102,19 +102,20 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             : Ledger.LowestShared(range, service.Key, request.Terms, free, pool.Avoids) ?? free;
     }
 
-    /// <summary>Everything else is taken; of what is still cooling down, the address that has been free for longest.</summary>
+    /// <summary>Everything else is taken; of what is still cooling down, the address that has been free for longest; at last what is passed over.</summary>
     private Address? LongestFree(Pool pool, IpFamily family)
     {
-        if (!pool.OpenRanges.Any(range => range.Family == family && Ledger.LowestUnheld(range, pool.Avoids) is not null))
+        var unheld = pool.OpenRanges.Where(range => range.Family == family).Select(range => Ledger.LowestUnheld(range, pool.Avoids)).FirstOrDefault(address => address is not null);
+        if (unheld is null)
         {
             Ledger.Vacancies.MarkFull(pool, family);
             return null;
         }
 
-        return Ledger.Cooling.First(address => address.Family == family
-            && Pools.PoolOf(address) == pool
-            && Pools.ReservationOf(address) is null
-            && !pool.Avoids(address));
+        return Ledger.Cooling
+            .Where(address => address.Family == family && Pools.PoolOf(address) == pool && Pools.ReservationOf(address) is null && !pool.Avoids(address))
+            .Select(address => (Address?)address)
+            .FirstOrDefault() ?? unheld;
     }
 
     private Address? Reserved(IpFamily family)

@@ -40,6 +40,8 @@ internal sealed class CoolingAddresses(TimeSpan period)
         return true;
     }
 
+    public bool Contains(Address address) => entries.ContainsKey(address);
+
     public void Remove(Address address)
     {
         if (!entries.Remove(address, out var entry))

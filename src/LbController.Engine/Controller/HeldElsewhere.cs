@@ -36,7 +36,7 @@ internal sealed class HeldElsewhere(AddressLedger ledger)
         foreach (var over in passedOver.Where(pair => pair.Value <= now).Select(pair => pair.Key).ToList())
         {
             passedOver.Remove(over);
-            ledger.Release(PlaceHolder(over));
+            ledger.PassOverNoMore(over);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class HeldElsewhere(AddressLedger ledger)
         foreach (var address in ServiceStatus.Addresses(service))
         {
             passedOver[address] = now + Period;
-            ledger.Hold(PlaceHolder(address), [address], SharingTerms.Of(new ServiceSnapshot(PlaceHolder(address))));
+            ledger.PassOver(address);
         }
     }
 
@@ -69,7 +69,4 @@ internal sealed class HeldElsewhere(AddressLedger ledger)
         service.AnnouncedCondition is { } condition
         && condition.Reason == nameof(ReasonCode.AddressHeldElsewhere)
         && followed.GetValueOrDefault(service.Key) != condition;
-
-    /// <summary>Stands in the ledger for the stranger; no Service has such a name.</summary>
-    private static ObjectKey PlaceHolder(Address address) => new("", $"held elsewhere: {address}");
 }

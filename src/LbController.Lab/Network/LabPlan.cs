@@ -16,6 +16,7 @@ internal sealed record LabPlan(string Prefix)
     public const string RouterLanAddress = "10.77.0.1";
     public const string LanClientAddress = "10.77.0.100";
     public const string RouterFarAddress = "10.78.0.1";
+    public const string LanClientAddress6 = "fd77::100";
     public const string RoutedClientAddress = "10.78.0.2";
     public const string ControlPlaneAddress = "10.79.0.1";
     public const int ApiPort = 6443;

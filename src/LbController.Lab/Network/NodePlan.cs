@@ -15,6 +15,8 @@ internal sealed record NodePlan(string Prefix, int Number)
 
     public string LanAddress => $"10.77.0.1{Number}";
 
+    public string LanAddress6 => $"fd77::1{Number}";
+
     public string ManagementAddress => $"10.79.0.1{Number}";
 
     public string PodGateway => $"10.244.{Number}.1";

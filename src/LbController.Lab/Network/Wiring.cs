@@ -15,7 +15,7 @@ internal static class Wiring
 
         yield return new(plan.ControlPlane, ["link set lo up", .. Cable(plan, "mgmt0", "cp", LabPlan.ControlPlaneAddress)]);
         yield return Router(plan);
-        yield return new(plan.LanClient, ["link set lo up", .. Cable(plan, "eth0", "c1", LabPlan.LanClientAddress), $"route add default via {LabPlan.RouterLanAddress}"]);
+        yield return new(plan.LanClient, ["link set lo up", .. Cable(plan, "eth0", "c1", LabPlan.LanClientAddress), $"addr add {LabPlan.LanClientAddress6}/64 dev eth0 nodad", $"route add default via {LabPlan.RouterLanAddress}"]);
         yield return new(plan.RoutedClient, ["link set lo up", "link set eth0 up", $"addr add {LabPlan.RoutedClientAddress}/24 dev eth0", $"route add default via {LabPlan.RouterFarAddress}"]);
         yield return new(plan.Switch, SwitchPorts(plan));
     }
@@ -36,6 +36,7 @@ internal static class Wiring
         // "veth": a speaker leaves links of container networks alone, and knows them by how their names begin.
         var lines = new List<string> { "link set lo up" };
         lines.AddRange(Cable(plan, "eth0", node.LanPort, node.LanAddress));
+        lines.Add($"addr add {node.LanAddress6}/64 dev eth0 nodad");
         lines.AddRange(Cable(plan, "mgmt0", node.ManagementPort, node.ManagementAddress));
         lines.Add($"link add veth-pod type veth peer name eth0 netns {node.PodNamespace}");
         lines.Add("link set veth-pod up");

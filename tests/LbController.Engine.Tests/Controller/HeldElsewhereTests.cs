@@ -32,6 +32,15 @@ public sealed class HeldElsewhereTests
     }
 
     [Fact]
+    public void Where_no_other_is_left_it_is_given_all_the_same()
+    {
+        sim.Pool("blue", "192.0.2.1-192.0.2.2").Put(ClusterSim.Service("web")).Sync();
+        Held("web", "192.0.2.1");
+        sim.Put(ClusterSim.Service("last")).Run();
+        Assert.Equal("192.0.2.1", sim.AddressesOf("last"));
+    }
+
+    [Fact]
     public void A_Service_that_was_announced_before_keeps_its_address()
     {
         sim.Pool("blue", "192.0.2.1-192.0.2.9").Put(ClusterSim.Service("web")).Sync();

@@ -1,3 +1,4 @@
+using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
@@ -10,6 +11,16 @@ public sealed class NetworkStories
     [Fact]
     public void The_segment_parts_and_heals() =>
         Story.Of(nodes: 4).Service("web").Wait(3).Do("the segment parts", world => world.Lan.Cut()).Wait(20).Do("the segment heals", world => world.Lan.Join()).Wait(1).IsOwned("web").Wait(50).IsServed("web").Rest();
+
+    [Fact]
+    public void A_stranger_has_the_first_address_and_the_Service_gets_the_next() =>
+        Story.Of().Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Service("web").Wait(8)
+            .HasAddress("web", "192.0.2.1").IsOwned("web").IsServed("web").Rest();
+
+    [Fact]
+    public void A_stranger_has_the_address_that_a_Service_asks_for_and_it_stays_silent_also_when_its_owner_dies() =>
+        Story.Of().Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Service("web")
+            .Edit("web", service => service with { LoadBalancerIp = "192.0.2.0" }).Wait(5).IsOwnedByNobody("web").Crash("n1").Wait(5).Boot("n1").Crash("n2").Wait(5).IsOwnedByNobody("web");
 
     [Fact]
     public void One_in_ten_frames_is_lost() =>

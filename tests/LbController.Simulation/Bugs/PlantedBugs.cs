@@ -116,8 +116,9 @@ public static class PlantedBugs
             IsNoticedAlone = true,
             Commands = (_, command) => command is NetworkCommand.SendGratuitous ? [] : [command],
         },
-        new("one speaker hears nobody", "two-owners")
+        new("one speaker hears nobody, and does not ask the wire", "two-owners")
         {
+            Speaker = options => options with { Probes = 0 },
             Facts = (process, fact) => process.Name == "speaker-n2" && fact is NetworkFact.DatagramReceived ? [] : [fact],
         },
         new("two speakers do not hear each other for a while", "two-owners")

@@ -9,6 +9,11 @@ public sealed class NeighbourBytesChecker(World world) : Checker(world, "neighbo
 {
     public override void Sent(SimNode node, ReadOnlySpan<byte> frame)
     {
+        if (StrictNeighbour.IsProbe(frame, node.Port.Mac))
+        {
+            return;
+        }
+
         if (StrictNeighbour.TryRead(frame) is not { IsClaim: true } claim)
         {
             Fail($"{node.Name} sends what is no ARP or NDP packet: {Convert.ToHexString(frame)}");

@@ -17,6 +17,7 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
         {
             if (isExcused
                 || L2Sight.Answering(World, address).Any()
+                || World.Strangers.Exists(stranger => stranger.Address == address)
                 || !IsExpected(view, address))
             {
                 since.Remove(address);

@@ -4,7 +4,7 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>Silence: at rest there are keepalives and heartbeats, and no write, no announcement, no new connection.</summary>
+/// <summary>Silence: at rest there are keepalives, heartbeats and questions who answers, and no write, no announcement, no new connection.</summary>
 public sealed class SilenceChecker(World world) : Checker(world, "silence")
 {
     private const int KeepaliveSize = 19;
@@ -13,7 +13,7 @@ public sealed class SilenceChecker(World world) : Checker(world, "silence")
 
     public override void Commanded(SimProcess process, Command command)
     {
-        if (IsOn && command is not (NetworkCommand.SendDatagram or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp))
+        if (IsOn && command is not (NetworkCommand.SendDatagram or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp or NetworkCommand.SendProbe))
         {
             Fail($"{process.Name} at rest: {Words.Of(command)}");
         }

@@ -28,6 +28,7 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
             if (Address.TryParse(text, out var address)
                 && pools.PoolOf(address) is { ServiceAllocation: null }
                 && !write.Ingress.Contains(address)
+                && !World.Strangers.Exists(stranger => stranger.Address == address)
                 && !process.View.Services.Any(other => other.Key != service.Key && other.IngressIps.Contains(text, StringComparer.Ordinal)))
             {
                 Fail($"{write.Service} loses {address}, which is still in a pool");

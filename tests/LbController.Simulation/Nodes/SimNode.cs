@@ -113,6 +113,16 @@ public sealed class SimNode
         }
     }
 
+    /// <summary>Addresses of which the speaker wants to hear who else has them.</summary>
+    public SortedSet<Address> Watched { get; set; } = [];
+
+    public void SendProbe(Address address)
+    {
+        var frame = new byte[ArpCodec.FrameSize];
+        ArpCodec.Encode(ArpPacket.Probe((uint)address.Value, Port.Mac), frame);
+        Send(frame);
+    }
+
     /// <summary>A paused process finds the questions of its pause in the buffer when it wakes, and answers them from the table of before.</summary>
     public void AnswerWhatWaited()
     {
@@ -150,16 +160,25 @@ public sealed class SimNode
                 world.Endpoints.Serve(this, probe);
             }
         }
-        else if (Speaker.IsRunning && Table is not null)
+        else if (Speaker.IsRunning)
         {
             if (!Speaker.IsPaused)
             {
+                Sight(frame);
                 Answer(frame);
             }
             else if (waiting.Count < MostWaiting)
             {
                 waiting.Add(frame);
             }
+        }
+    }
+
+    private void Sight(SimFrame frame)
+    {
+        if (ArpCodec.TryDecode(frame.Arp.Span, out var packet, out _) && ArpClaim.Of(packet) is var claim && Watched.Contains(Address.V4(claim.Ip)))
+        {
+            Speaker.Post(Speaker.Run, new NetworkFact.AddressSeen(LinkIndex, Address.V4(claim.Ip), claim.Mac, claim.IsProbe));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     ];
 
     protected override IReactor MakeReactor() =>
-        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness }));
+        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness, GratuitousRefresh = TimeSpan.Zero }));
 
     protected override void Started() => Post(Run, new NetworkFact.LinkSeen(node.Link));
 
@@ -56,6 +56,12 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
                 World.Tell(Name, Words.Of(command));
                 node.SendGratuitous(gratuitous.Address);
                 Post(Run, new Fact.Ended(command, Outcome.Done));
+                break;
+            case NetworkCommand.SendProbe probe:
+                node.SendProbe(probe.Address);
+                break;
+            case NetworkCommand.WatchFor watch:
+                node.Watched = [.. watch.Addresses];
                 break;
             case NetworkCommand.SendDatagram datagram:
                 World.Lan.SendDatagram(node, datagram.Bytes);

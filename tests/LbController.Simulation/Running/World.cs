@@ -88,6 +88,9 @@ public sealed class World
     /// <summary>One behind each router.</summary>
     public IReadOnlyList<FarClient> FarClients { get; }
 
+    /// <summary>Hosts that are none of the cluster's; stories add them.</summary>
+    public List<SimStranger> Strangers { get; } = [];
+
     public IEnumerable<SimProcess> Processes => Controllers.Cast<SimProcess>().Concat(Nodes.Select(node => node.Speaker));
 
     public static ObjectKey Config(string name) => new(ConfigNamespace, name);

@@ -41,7 +41,7 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
     {
         foreach (var node in lab.Plan.Nodes)
         {
-            var rules = $"table ip lb-bench {{ chain prerouting {{ type nat hook prerouting priority -101; udp dport {EchoServer.Port} redirect; }} }}\n";
+            var rules = $"table ip lb-bench {{ chain prerouting {{ type nat hook prerouting priority -101; udp dport {EchoServer.Port} redirect; }}; }}\n";
             await Tool.RunAsync("ip", ["netns", "exec", node.Namespace, "nft", "-f", "-"], cancel, rules);
         }
 
