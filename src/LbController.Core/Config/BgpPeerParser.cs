@@ -49,6 +49,7 @@ public static class BgpPeerParser
             "spec.password",
             $"is longer than the {MostPasswordBytes} bytes that TCP MD5 takes; shorten it here and on the router");
         errors.Require(!spec.EbgpMultiHop || spec.PeerAsn != localAsn, "spec.ebgpMultiHop", $"is for external peers, and peerASN {spec.PeerAsn} is our own; leave it out");
+        errors.Require(!spec.BfdStrict || spec.BfdProfile.Length > 0, "spec.bfdStrict", "waits for BFD, and there is none: name a BFDProfile in spec.bfdProfile");
         errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
         return new ConfiguredPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
         {
@@ -65,6 +66,7 @@ public static class BgpPeerParser
             Vrf = Device(spec.Vrf, "spec.vrf", errors),
             IsGraceful = spec.EnableGracefulRestart,
             BfdProfile = spec.BfdProfile,
+            IsBfdStrict = spec.BfdStrict,
         };
     }
 

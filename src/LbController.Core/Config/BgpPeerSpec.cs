@@ -40,6 +40,9 @@ public sealed record BgpPeerSpec(ObjectKey Key) : ConfigObject(Key)
 
     public string BfdProfile { get; init; } = "";
 
+    /// <summary>Ours, not MetalLB's: no BGP before BFD is up.</summary>
+    public bool BfdStrict { get; init; }
+
     public bool EnableGracefulRestart { get; init; }
 
     public bool EbgpMultiHop { get; init; }

@@ -51,6 +51,9 @@ public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, u
     /// <summary>The name of a BFDProfile; empty: none.</summary>
     public string BfdProfile { get; init; } = "";
 
+    /// <summary>There is to be no BGP before BFD is up.</summary>
+    public bool IsBfdStrict { get; init; }
+
     public bool IsInternal => LocalAsn == PeerAsn;
 
     public override string ToString() => $"BGPPeer {Name} ({Address} AS {PeerAsn})";

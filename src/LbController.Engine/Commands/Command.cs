@@ -56,6 +56,14 @@ public abstract record Command
     /// <summary>Removes this node's ServiceBGPStatus of a Service.</summary>
     public sealed record RemoveServiceBgpStatus(ObjectKey Service) : Command;
 
+    /// <summary>Says in a BGPSessionState how a session of this node stands.</summary>
+    /// <param name="Session">What to say.</param>
+    /// <param name="IsTransition">The state is another one than before: the moment is noted with it.</param>
+    public sealed record WriteSessionState(SessionReport Session, bool IsTransition) : Command;
+
+    /// <summary>Removes this node's BGPSessionStates of all other peers.</summary>
+    public sealed record KeepSessionStates(ValueArray<string> Peers) : Command;
+
     /// <summary>
     /// Reads which Services this node's ServiceL2Status and ServiceBGPStatus objects are about, left by an earlier run;
     /// <see cref="Facts.Fact.NodeStatusesListed"/> answers, and then the end.

@@ -4,6 +4,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Protocols.Bfd;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Bgp.Session;
 
@@ -16,6 +17,7 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
     public static readonly TimeSpan TimeToMove = TimeSpan.FromSeconds(1);
 
     private readonly SortedDictionary<string, PeerSession> sessions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<(Address Peer, string Vrf), BfdState> paths = [];
     private long connections;
     private bool hasFollowed;
     private bool isForGood;
@@ -68,6 +70,7 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
             else
             {
                 session.Adjust(settings);
+                commands.AddRange(session.Hold(!IsPathReady(session), now));
             }
         }
 
@@ -75,8 +78,10 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         {
             if (!sessions.ContainsKey(name))
             {
-                sessions[name] = new PeerSession(settings, node, isRestarting: !hasFollowed, () => ++connections);
-                commands.AddRange(sessions[name].Start(now));
+                var session = new PeerSession(settings, node, isRestarting: !hasFollowed, () => ++connections);
+                sessions[name] = session;
+                commands.AddRange(session.Hold(!IsPathReady(session), now));
+                commands.AddRange(session.Start(now));
             }
         }
 
@@ -93,6 +98,12 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
 
     public List<Command> Fold(Fact fact, TimeSpan now)
     {
+        if (fact is NetworkFact.PathSeen seen)
+        {
+            paths[(seen.Peer, seen.Vrf)] = seen.State;
+            return sessions.Values.Where(session => PathOf(session) == seen.State).SelectMany(session => session.Hold(!IsPathReady(session), now)).ToList();
+        }
+
         if (fact is NetworkFact.PathLost lost)
         {
             return sessions.Values
@@ -111,6 +122,9 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection);
         return session?.Fold((NetworkFact)fact, EndsOf, now) ?? [];
     }
+
+    /// <summary>All sessions for people, by the peer's name.</summary>
+    public IReadOnlyList<SessionReport> Reports() => [.. sessions.Values.Select(session => session.Report(PathOf(session)?.ToString() ?? ""))];
 
     public IEnumerable<Figure> Figures() => sessions.Values.SelectMany(SpeakerFigures.OfSession);
 
@@ -151,6 +165,16 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         sessions.Clear();
         return commands;
     }
+
+    /// <summary>The state of the BFD session with a peer; null: there is none.</summary>
+    private BfdState? PathOf(PeerSession session)
+    {
+        var peer = session.Settings.Peer;
+        return peer.BfdProfile.Length == 0 ? null : paths.GetValueOrDefault((peer.Address, peer.Vrf), BfdState.Down);
+    }
+
+    /// <summary>In strict mode there is no BGP before BFD is up.</summary>
+    private bool IsPathReady(PeerSession session) => !session.Settings.Peer.IsBfdStrict || PathOf(session) is null or BfdState.Up;
 
     private LocalEnds EndsOf(Address local) => NextHops.Of(local, state.Links.Values, state.Nodes.GetValueOrDefault(new ObjectKey("", node)));
 }

@@ -11,8 +11,8 @@ internal static class PathTargets
 {
     private const int SingleHopTimeToLive = 255;
 
-    /// <summary>A packet sent with 255 that came by one router.</summary>
-    private const int MultihopTimeToLive = 254;
+    /// <summary>RFC 5883 asks for no TTL, and not every router sends with 255: unless the profile says so, none is too small.</summary>
+    private const int MultihopTimeToLive = 1;
 
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(300);
 

@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Core.Config;
+using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Protocols.Bgp;
@@ -47,6 +48,18 @@ internal sealed class PeerSession
 
     public bool IsEstablished => session.State == SessionState.Established;
 
+    /// <summary>How it stands, for people.</summary>
+    /// <param name="bfdState">Of the BFD session with the peer; empty: there is none.</param>
+    public SessionReport Report(string bfdState) => new(
+        Settings.Peer.Name,
+        Settings.Peer.Address.ToString(),
+        Settings.Peer.Vrf,
+        IsEstablished ? "Established" : Settings.Problem.Length > 0 || session.IsHeld ? "Idle" : "Active",
+        Settings.Problem.Length > 0 ? Settings.Problem : session.IsHeld && session.LastError.Length == 0 ? "waits for BFD to be up" : session.LastError,
+        IsEstablished ? session.Negotiated!.Families.Select(FamilyName.Of).ToValueArray() : [],
+        session.Sent.Count,
+        bfdState);
+
     public SessionCounters Counters => session.Counters;
 
     /// <summary>Prefixes that the peer has from us.</summary>
@@ -66,6 +79,9 @@ internal sealed class PeerSession
         toldReason = reason;
         return Do(session.Stop(subcode, reason));
     }
+
+    /// <summary>While held, the session makes no new connection: BFD does not say yet that the peer is there.</summary>
+    public List<Command> Hold(bool isHeld, TimeSpan now) => session.IsHeld == isHeld ? [] : Do(session.Hold(isHeld, now));
 
     /// <summary>Takes over what a running session need not begin anew for.</summary>
     public void Adjust(PeerSettings settings)

@@ -37,6 +37,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpSuccessors successors = new();
     private readonly AnnouncementReporter reporter = new();
     private readonly ConfigurationReporter configReport = new();
+    private readonly SessionReporter sessionReport = new();
     private readonly AnnouncedConditions conditions;
     private readonly SpeakerFarewell farewell = new();
     private IReadOnlyList<L2Announcement> plan = [];
@@ -100,9 +101,10 @@ public sealed class SpeakerReactor : IReactor
         if (!farewell.HasBegun)
         {
             commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
+            commands.AddRange(sessionReport.Report(bgp.Reports(), now));
         }
 
-        return new Step(commands, new[] { configReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
+        return new Step(commands, new[] { configReport.NextDeadline, sessionReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
@@ -125,6 +127,7 @@ public sealed class SpeakerReactor : IReactor
             case Fact.Ended ended:
                 reporter.Fold(ended, now);
                 configReport.Fold(ended, now);
+                sessionReport.Fold(ended, now);
                 conditions.Fold(ended, now);
                 break;
             case Fact.NodeStatusesListed listed:

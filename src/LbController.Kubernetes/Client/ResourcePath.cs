@@ -10,7 +10,7 @@ public sealed record ResourcePath(string Group, string Version, string Plural)
 {
     private string Root => Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}";
 
-    public static ResourcePath Of(ResourceKind kind) => new(ResourceKind.Group, kind.Version, kind.Plural);
+    public static ResourcePath Of(ResourceKind kind) => new(kind.Group, kind.Version, kind.Plural);
 
     /// <summary>All objects of a namespace; an empty one: of the whole cluster.</summary>
     public string Collection(string @namespace = "") =>

@@ -82,7 +82,7 @@ public static class ManifestReader
 
         if (!ManifestKinds.IsClusterScoped(kind) && string.IsNullOrEmpty(Text(metadata, "namespace")))
         {
-            metadata["namespace"] = known.Path.Group == ResourceKind.Group ? @namespace : "default";
+            metadata["namespace"] = known.Path.Group == ResourceKind.MetalLb ? @namespace : "default";
         }
 
         try

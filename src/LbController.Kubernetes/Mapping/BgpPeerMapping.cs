@@ -33,6 +33,7 @@ public static class BgpPeerMapping
             Password = spec.Password ?? "",
             PasswordSecret = ToSecretKey(spec.PasswordSecret, key),
             BfdProfile = spec.BfdProfile ?? "",
+            BfdStrict = spec.BfdStrict ?? false,
             EnableGracefulRestart = spec.EnableGracefulRestart ?? false,
             EbgpMultiHop = spec.EbgpMultiHop ?? false,
             Vrf = spec.Vrf ?? "",

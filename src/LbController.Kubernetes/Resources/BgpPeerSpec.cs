@@ -39,6 +39,9 @@ public sealed class BgpPeerSpec
 
     public string? BfdProfile { get; set; }
 
+    /// <summary>Ours, not MetalLB's.</summary>
+    public bool? BfdStrict { get; set; }
+
     public bool? EnableGracefulRestart { get; set; }
 
     public bool? EbgpMultiHop { get; set; }

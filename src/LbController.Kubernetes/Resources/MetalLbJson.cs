@@ -3,7 +3,7 @@ using k8s;
 
 namespace LbController.Kubernetes.Resources;
 
-/// <summary>Reads and writes the nine kinds without reflection. Unknown fields are passed over; a field of a wrong type throws.</summary>
+/// <summary>Reads and writes the kinds of <see cref="MetalLbKinds"/> without reflection. Unknown fields are passed over; a field of a wrong type throws.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -17,6 +17,7 @@ namespace LbController.Kubernetes.Resources;
 [JsonSerializable(typeof(ServiceL2Status))]
 [JsonSerializable(typeof(ServiceBgpStatus))]
 [JsonSerializable(typeof(ConfigurationState))]
+[JsonSerializable(typeof(BgpSessionState))]
 [JsonSerializable(typeof(MetalLbList<IPAddressPool>), TypeInfoPropertyName = "IPAddressPoolList")]
 [JsonSerializable(typeof(MetalLbList<L2Advertisement>), TypeInfoPropertyName = "L2AdvertisementList")]
 [JsonSerializable(typeof(MetalLbList<BgpAdvertisement>), TypeInfoPropertyName = "BgpAdvertisementList")]

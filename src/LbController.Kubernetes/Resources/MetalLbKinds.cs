@@ -1,6 +1,6 @@
 namespace LbController.Kubernetes.Resources;
 
-/// <summary>The nine kinds of the group <c>metallb.io</c>, each in its stored version.</summary>
+/// <summary>The nine kinds of the group <c>metallb.io</c>, each in its stored version, and our own.</summary>
 public static class MetalLbKinds
 {
     public static readonly ResourceKind IPAddressPool = new("IPAddressPool", "v1beta1", "ipaddresspools");
@@ -21,6 +21,8 @@ public static class MetalLbKinds
 
     public static readonly ResourceKind ConfigurationState = new("ConfigurationState", "v1beta1", "configurationstates");
 
+    public static readonly ResourceKind BgpSessionState = new("BGPSessionState", "v1beta1", "bgpsessionstates", ResourceKind.Own);
+
     public static readonly IReadOnlyList<ResourceKind> All =
     [
         IPAddressPool,
@@ -32,5 +34,6 @@ public static class MetalLbKinds
         ServiceL2Status,
         ServiceBgpStatus,
         ConfigurationState,
+        BgpSessionState,
     ];
 }

@@ -3,7 +3,7 @@ using k8s.Models;
 
 namespace LbController.Kubernetes.Resources;
 
-/// <summary>What all objects of the group <c>metallb.io</c> have in common.</summary>
+/// <summary>What all objects of the group <c>metallb.io</c> and of our own have in common.</summary>
 public abstract class MetalLbResource : IKubernetesObject<V1ObjectMeta>
 {
     /// <summary>Group and version, such as <c>metallb.io/v1beta1</c>.</summary>

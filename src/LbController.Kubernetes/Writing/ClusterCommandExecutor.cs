@@ -22,6 +22,7 @@ public sealed class ClusterCommandExecutor
     private readonly StatusWriter statuses;
     private readonly NodeStatusWriter nodeStatuses;
     private readonly ConfigurationStateWriter configuration;
+    private readonly SessionStateWriter sessions;
     private readonly EventWriter events;
     private readonly OrderedLanes lanes = new(MostAtOnce);
     private readonly OrderedLanes eventLanes = new(MostEventsAtOnce);
@@ -43,6 +44,7 @@ public sealed class ClusterCommandExecutor
         statuses = new StatusWriter(client, time);
         nodeStatuses = new NodeStatusWriter(client, identity, time);
         configuration = new ConfigurationStateWriter(client, identity, time);
+        sessions = new SessionStateWriter(client, identity, time);
         events = new EventWriter(client, identity, time);
     }
 
@@ -90,6 +92,12 @@ public sealed class ClusterCommandExecutor
                 return true;
             case Command.RemoveServiceBgpStatus remove:
                 StartRemove(NodeStatusKind.Bgp, remove.Service);
+                return true;
+            case Command.WriteSessionState write:
+                Start(WrittenPaths.SessionStates, write, token => sessions.WriteAsync(write.Session, write.IsTransition, token), cancellation);
+                return true;
+            case Command.KeepSessionStates keep:
+                Start(WrittenPaths.SessionStates, keep, token => sessions.KeepAsync(keep.Peers, token), cancellation);
                 return true;
             case Command.ListNodeStatuses list:
                 Start(typeof(Command.ListNodeStatuses), list, ListAsync, cancellation);

@@ -4,6 +4,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Paths;
+using LbController.Protocols.Bfd;
 using LbController.Protocols.Bgp;
 using LbController.Protocols.Bgp.Messages;
 using LbController.Protocols.Wire;
@@ -36,7 +37,7 @@ public sealed class SpeakerBfdTests
     }
 
     [Theory]
-    [InlineData(true, null, 254)]
+    [InlineData(true, null, 1)]
     [InlineData(true, 200, 200)]
     [InlineData(false, 200, 255)]
     public void The_minimum_TTL_is_for_peers_over_routers(bool isMultihop, int? minimum, int expected)
@@ -88,6 +89,21 @@ public sealed class SpeakerBfdTests
         var commands = speaker.Step(new NetworkFact.PathLost(Tor, "", "BFD has heard nothing for 150 ms") { IsForwardingLost = isForwardingLost });
         Assert.Equal((byte)expected, Assert.Single(BgpSpeaker.Messages(commands).OfType<NotificationMessage>()).Subcode);
     }
+
+    [Fact]
+    public void In_strict_mode_there_is_no_BGP_before_BFD_is_up_nor_after_it_went_down()
+    {
+        Assert.Empty(speaker.Start(Fast, Peer with { BfdStrict = true }).OfType<NetworkCommand.Connect>());
+        Assert.Empty(speaker.After(TimeSpan.FromMinutes(1)).OfType<NetworkCommand.Connect>());
+        speaker.Establish(speaker.Step(new NetworkFact.PathSeen(Tor, "", BfdState.Up)));
+        var lost = speaker.Step(new NetworkFact.PathSeen(Tor, "", BfdState.Down), new NetworkFact.PathLost(Tor, "", "BFD has heard nothing for 150 ms"));
+        Assert.Single(lost.OfType<NetworkCommand.CloseTcp>());
+        Assert.Empty(lost.Concat(speaker.After(TimeSpan.FromMinutes(5))).OfType<NetworkCommand.Connect>());
+        Assert.Single(speaker.Step(new NetworkFact.PathSeen(Tor, "", BfdState.Up)).OfType<NetworkCommand.Connect>());
+    }
+
+    [Fact]
+    public void A_peer_that_is_not_strict_is_dialled_whatever_BFD_says() => Assert.Single(speaker.Start(Fast, Peer).OfType<NetworkCommand.Connect>());
 
     private static PathTarget Watched(IEnumerable<Command> commands) => Assert.Single(Assert.Single(commands.OfType<NetworkCommand.WatchPaths>()).Targets);
 }

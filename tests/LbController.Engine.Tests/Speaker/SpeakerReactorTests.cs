@@ -101,7 +101,7 @@ public sealed class SpeakerReactorTests
     {
         var service = new Fact.Seen(Service() with { LoadBalancerClass = "example.com/other" });
         Assert.Equal(
-            [new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), new Command.ListNodeStatuses(), new Command.WriteConfigurationState(new ConfigurationVerdict([]))],
+            [new NetworkCommand.AnswerUntil(TimeSpan.MaxValue), new Command.ListNodeStatuses(), new Command.WriteConfigurationState(new ConfigurationVerdict([])), new Command.KeepSessionStates([])],
             Step(0, [.. Cluster(), service, new Fact.InSync()]).Commands);
     }
 

@@ -9,7 +9,7 @@ internal static class RouterSettings
         string[] lines =
         [
             $"log file {folder}/frr.log",
-            .. When(at.HasBfd, "bfd", " profile fast", "  transmit-interval 50", "  receive-interval 50", "  detect-multiplier 3", " exit", "exit"),
+            .. When(at.HasBfd, "bfd", " profile fast", "  transmit-interval 50", "  receive-interval 50", "  detect-multiplier 3"),
             $"router bgp {at.As}",
             $" bgp router-id {at.Theirs(false)}",
             " no bgp ebgp-requires-policy",

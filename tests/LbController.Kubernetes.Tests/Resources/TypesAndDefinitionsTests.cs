@@ -15,10 +15,11 @@ public sealed class TypesAndDefinitionsTests
         { typeof(ServiceL2Status), MetalLbKinds.ServiceL2Status },
         { typeof(ServiceBgpStatus), MetalLbKinds.ServiceBgpStatus },
         { typeof(ConfigurationState), MetalLbKinds.ConfigurationState },
+        { typeof(BgpSessionState), MetalLbKinds.BgpSessionState },
     };
 
     [Fact]
-    public void Nine_kinds_are_defined_and_each_has_its_constant() =>
+    public void Every_kind_that_is_defined_has_its_constant() =>
         Assert.Equal(
             MetalLbKinds.All.Select(kind => kind.Kind).Order(StringComparer.Ordinal),
             Definitions.Kinds.Order(StringComparer.Ordinal));
@@ -34,10 +35,10 @@ public sealed class TypesAndDefinitionsTests
     {
         Assert.NotNull(MetalLbJson.Default.GetTypeInfo(type));
         var definition = Definitions.Of(kind.Kind);
-        Assert.Equal(ResourceKind.Group, definition.At("spec.group").GetString());
+        Assert.Equal(kind.Group, definition.At("spec.group").GetString());
         Assert.Equal(kind.Plural, definition.At("spec.names.plural").GetString());
         Assert.Equal($"{kind.Kind}List", definition.At("spec.names.listKind").GetString());
-        Assert.Equal($"{kind.Plural}.metallb.io", definition.At("metadata.name").GetString());
+        Assert.Equal($"{kind.Plural}.{kind.Group}", definition.At("metadata.name").GetString());
         Assert.True(Definitions.Version(kind.Kind, kind.Version).At("storage").GetBoolean());
     }
 

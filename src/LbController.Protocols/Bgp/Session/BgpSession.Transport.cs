@@ -8,7 +8,7 @@ public sealed partial class BgpSession
     private void Dial(TimeSpan now)
     {
         retryAt = null;
-        if (Options.IsPassive)
+        if (Options.IsPassive || IsHeld)
         {
             State = SessionState.Active;
             return;
@@ -37,6 +37,7 @@ public sealed partial class BgpSession
         switch (State)
         {
             case SessionState.Idle when retryAt is null:
+            case SessionState.Idle or SessionState.Active when IsHeld:
                 Refuse(CeaseSubcode.ConnectionRejected);
                 break;
             case SessionState.Idle or SessionState.Connect or SessionState.Active:

@@ -12,6 +12,7 @@ namespace LbController.Protocols.Bgp.Session;
 /// ------------+------------------------------+--------------+------------------------------------------
 /// Idle        | Start, retry time            | Connect      | OpenTransport; passive: Active, nothing
 /// Active      | retry time                   | Connect      | OpenTransport
+/// held        | Start, retry time            | Active       | nothing; Connect when it is held no more
 /// Connect     | TransportOpened              | OpenSent     | Send OPEN; hold timer 4 minutes
 /// Connect     | TransportClosed, time-out    | Active       | WentDown; retry after a growing pause
 /// without TCP | TransportOffered             | OpenSent     | CloseTransport (Connect), TakeOffered, Send OPEN
@@ -78,12 +79,25 @@ public sealed partial class BgpSession(SessionOptions options)
     /// <summary>When <see cref="Tick"/> is due; null: only another input can change anything.</summary>
     public TimeSpan? NextDeadline => Earlier(Earlier(retryAt, connectBy), Earlier(holdUntil, keepaliveAt));
 
+    /// <summary>No connection is made or taken: something else must be there first.</summary>
+    public bool IsHeld { get; private set; }
+
     private bool HasTransport => State is SessionState.OpenSent or SessionState.OpenConfirm or SessionState.Established;
 
     public IReadOnlyList<SessionAction> Start(TimeSpan now) => Collect(() =>
     {
         // While a retry is pending the session is started already, and asking again must not defeat the damping.
         if (State == SessionState.Idle && retryAt is null)
+        {
+            Dial(now);
+        }
+    });
+
+    /// <summary>Makes no new connection, or does so again. A session that stands is not touched.</summary>
+    public IReadOnlyList<SessionAction> Hold(bool isHeld, TimeSpan now) => Collect(() =>
+    {
+        IsHeld = isHeld;
+        if (!isHeld && State == SessionState.Active && retryAt is null && !Options.IsPassive)
         {
             Dial(now);
         }
