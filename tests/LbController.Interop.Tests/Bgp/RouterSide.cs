@@ -82,7 +82,8 @@ internal sealed class RouterSide(RouterCase at, string netns, string folder, Lab
     private async Task StartExabgpAsync(string settings, CancellationToken cancel)
     {
         var program = Path.Combine(folder, "hear");
-        await File.WriteAllTextAsync(program, $"exec cat >> {Heard}\n", cancel);
+        // The pipe does not block: programs that take "nothing yet" for an end, such as cat, would not do.
+        await File.WriteAllTextAsync(program, $"while read -r line; do echo \"$line\" >> {Heard}; done\n", cancel);
         await File.WriteAllTextAsync(settings, RouterSettings.Exabgp(at, "/bin/sh " + program), cancel);
         Start("exabgp", "env", "exabgp.daemon.user=root", $"exabgp.tcp.bind={at.Listen}", "exabgp.tcp.port=179", "exabgp.api.cli=false", "exabgp.log.level=INFO", "exabgp", settings);
     }
