@@ -17,6 +17,7 @@ public sealed class SimApi(World world)
     private readonly SortedDictionary<(string Kind, ObjectKey Key), SnapshotObject> objects = [];
     private readonly SortedDictionary<string, List<ApiChange>> logs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(bool IsBgp, string Node, ObjectKey Service), ValueArray<string>> nodeStatuses = [];
+    private readonly SortedDictionary<(string Node, string Peer), SessionReport> sessions = [];
     private readonly SortedDictionary<string, TimeSpan> lanes = new(StringComparer.Ordinal);
     private long version = 1000;
     private long uids;
@@ -195,6 +196,18 @@ public sealed class SimApi(World world)
                 Wrote(process, command);
                 Put(new ConfigurationStateSnapshot(World.Config(process.StateName), state.Verdict.IsValid ? "Valid" : "Invalid", state.Verdict.Summary));
                 return Outcome.Done;
+            case Command.WriteSessionState write:
+                sessions[(process.NodeName, write.Session.Peer)] = write.Session;
+                Wrote(process, command);
+                return Outcome.Done;
+            case Command.KeepSessionStates keep:
+                foreach (var gone in sessions.Keys.Where(key => key.Node == process.NodeName && !keep.Peers.Contains(key.Peer, StringComparer.Ordinal)).ToList())
+                {
+                    sessions.Remove(gone);
+                    Wrote(process, command);
+                }
+
+                return Outcome.Done;
             case Command.RecordEvent:
                 Wrote(process, command);
                 return Outcome.Done;
@@ -270,6 +283,7 @@ public sealed class SimApi(World world)
         Command.RemoveServiceBgpStatus remove => $"bgp {remove.Service}",
         Command.WriteAnnouncedCondition write => $"announced {write.Service}",
         Command.WriteConfigurationState => "state",
+        Command.WriteSessionState or Command.KeepSessionStates => "sessions",
         Command.RecordEvent => "events",
         Command.ListNodeStatuses => "list",
         _ => throw new UnknownCommandException(command),
