@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check sim fuzz lab lab-down root
+.PHONY: demo build test check sim fuzz lab lab-down root bench-alloc
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -32,3 +32,6 @@ check: ## the quick inner loop: pure tests alone, no root, no network
 
 fuzz: ## damaged frames against the decoders; INPUTS a decoder, 20 million unless told
 	@FUZZ_INPUTS=$(or $(INPUTS),20000000) scripts/fuzz.sh
+
+bench-alloc: build ## how soon Services have addresses, against the API server's own pace; no root
+	@artifacts/bin/lb-lab bench alloc

@@ -7,7 +7,7 @@ namespace LbController.Cli.Tests.Reports;
 /// <summary>The invalid objects of <c>tests/testdata</c> and the rules between objects, as <c>kubectl-lb validate --offline</c> tells them.</summary>
 public sealed partial class ValidationReportTests
 {
-    private static readonly string Testdata = Path.Combine(Root(), "tests", "testdata");
+    private static readonly string Testdata = Path.Combine(Repository.Root, "tests", "testdata");
 
     /// <summary>
     /// What only the API server sees: a change of an immutable field, a bound of length, and whether a field that has its zero value was written.
@@ -70,17 +70,6 @@ public sealed partial class ValidationReportTests
             ["validate", "--offline", "-f", "-"]);
         Assert.Contains("metadata.namespace: 'shop' is not read; create it in 'metallb-system'", table, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Found, code);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LbController.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex("^# field: (?<field>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
