@@ -210,6 +210,7 @@ internal sealed class AssignmentPlan
         ours.Add(service.Key);
         var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf);
         var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key));
+        Hold(service, held);
         var decision = elsewhere.IsToMove(service) && !IsChoosy(service) && Allocator.Decide(input, service, []) is { IsMet: true } other
             ? PassOver(service, other)
             : exchange.Resolve(service, Allocator.Decide(input, service, held));

@@ -18,6 +18,7 @@ internal sealed class ClusterSim(ControllerOptions options)
 
     private readonly SortedDictionary<ObjectKey, ServiceSnapshot> services = [];
     private readonly SortedDictionary<ObjectKey, PoolSpec> pools = [];
+    private readonly SortedDictionary<ObjectKey, NamespaceSnapshot> namespaces = [];
     private List<Fact> watch = [];
     private List<Fact> outcomes = [];
     private ControllerReactor reactor = new(options);
@@ -38,6 +39,9 @@ internal sealed class ClusterSim(ControllerOptions options)
 
     /// <summary>What the API answers instead of doing a write; null: it does it.</summary>
     public Func<Command, Outcome?> Fault { get; set; } = _ => null;
+
+    /// <summary>How the news of one batch arrives; itself, unless told otherwise.</summary>
+    public Func<IReadOnlyList<Fact>, IEnumerable<Fact>> Delivery { get; set; } = facts => facts;
 
     /// <summary>The process dies at its n-th call to the API from now on; null: it lives.</summary>
     public int? CrashesAtCall { get; set; }
@@ -121,6 +125,11 @@ internal sealed class ClusterSim(ControllerOptions options)
 
     public ClusterSim Post(Fact fact)
     {
+        if (fact is Fact.Seen { Object: NamespaceSnapshot seen })
+        {
+            namespaces[seen.Key] = seen;
+        }
+
         watch.Add(fact);
         return this;
     }
@@ -130,7 +139,7 @@ internal sealed class ClusterSim(ControllerOptions options)
     {
         reactor = new ControllerReactor(options);
         outcomes = [];
-        watch = [.. pools.Values.Select(pool => new Fact.Seen(pool)), .. services.Values.Select(service => new Fact.Seen(service))];
+        watch = [.. namespaces.Values.Select(item => new Fact.Seen(item)), .. pools.Values.Select(pool => new Fact.Seen(pool)), .. services.Values.Select(service => new Fact.Seen(service))];
         if (State is not null)
         {
             watch.Add(new Fact.Seen(State));
@@ -158,7 +167,7 @@ internal sealed class ClusterSim(ControllerOptions options)
     public void StepOnce()
     {
         var facts = new List<Fact>();
-        facts.AddRange(Take(ref watch, HoldsBackWatch));
+        facts.AddRange(Delivery(Take(ref watch, HoldsBackWatch)));
         facts.AddRange(Take(ref outcomes, HoldsBackOutcomes));
         var step = reactor.Step(facts, Now);
         WakeAt = step.WakeAt;

@@ -30,7 +30,7 @@ public sealed class SimStranger
     private void Receive(SimFrame frame)
     {
         if (frame.Probe is null
-            && ArpCodec.TryDecode(frame.Arp.Span, out var packet, out _)
+            && ArpCodec.TryDecode(frame.Packet.Span, out var packet, out _)
             && packet is { Operation: ArpOperation.Request }
             && packet.TargetIp == ip
             && packet.EthernetSource != Port.Mac)
@@ -43,6 +43,6 @@ public sealed class SimStranger
     {
         var frame = new byte[ArpCodec.FrameSize];
         ArpCodec.Encode(packet, frame);
-        world.Lan.Send(Port, SimFrame.OfArp(frame));
+        world.Lan.Send(Port, SimFrame.Of(frame));
     }
 }

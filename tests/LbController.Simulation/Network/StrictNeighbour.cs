@@ -17,6 +17,7 @@ public sealed record StrictNeighbour(Address Claimed, MacAddress Mac, UInt128 Ta
 {
     private const int ArpSize = 42;
     private const int AdvertisementSize = 86;
+    private const int ProbeSize = 78;
 
     /// <returns>Null: it is neither, or a question by Neighbour Solicitation.</returns>
     public static StrictNeighbour? TryRead(ReadOnlySpan<byte> frame) => frame.Length < 14 ? null : BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) switch
@@ -25,6 +26,22 @@ public sealed record StrictNeighbour(Address Claimed, MacAddress Mac, UInt128 Ta
         0x86dd => TryReadAdvertisement(frame),
         _ => null,
     };
+
+    /// <summary>A question whether an address is free, that claims nothing: an ARP probe (RFC 5227, 1.1), or a solicitation from nobody (RFC 4862, 5.4.2).</summary>
+    public static bool IsProbe(ReadOnlySpan<byte> frame, MacAddress mac)
+    {
+        if (frame.Length < 14 || MacAddress.Read(frame[6..]) != mac)
+        {
+            return false;
+        }
+
+        return BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) switch
+        {
+            0x0806 => TryReadArp(frame) is { IsClaim: false } question && question.Claimed.Value == 0,
+            0x86dd => frame.Length == ProbeSize && frame[20] == 58 && frame[21] == 255 && frame[54] == 135 && frame.Slice(22, 16).IndexOfAnyExcept((byte)0) < 0,
+            _ => false,
+        };
+    }
 
     private static StrictNeighbour? TryReadArp(ReadOnlySpan<byte> frame)
     {

@@ -118,6 +118,13 @@ public sealed class SimNode
 
     public void SendProbe(Address address)
     {
+        if (address.Family == IpFamily.V6)
+        {
+            var solicitation = new byte[NdpCodec.MostBytes];
+            Send(solicitation[..NdpCodec.Encode(NdpMessage.Probe(address.Value, Port.Mac), solicitation)]);
+            return;
+        }
+
         var frame = new byte[ArpCodec.FrameSize];
         ArpCodec.Encode(ArpPacket.Probe((uint)address.Value, Port.Mac), frame);
         Send(frame);
