@@ -22,6 +22,7 @@ internal static class CommandLine
             ExplainCommand.Create(terminal),
             LookCommand.Create(terminal, "peers", "The BGP sessions of each node.", (picture, _) => new Report(SessionTable.Of(picture))),
             LookCommand.Create(terminal, "routes", "What is announced by BGP: prefix, peer, attributes, nodes.", (picture, _) => RoutesReport.Of(picture)),
+            LookCommand.Create(terminal, "check", "Whether the programs run, are ready and have the rights that they need; exit code 3 if not.", (picture, _) => CheckReport.Of(picture)),
             DrainCommand.Drain(terminal),
             DrainCommand.Undrain(terminal),
             MigrateCommand.Create(terminal),

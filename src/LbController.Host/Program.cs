@@ -18,12 +18,12 @@ if (parsed.Errors.Count > 0)
 ForeignFlags.Tell(parsed, Console.Error);
 return await RunAsync(parsed);
 
-// What the user can mend is one line, not a stack.
+// What the user can mend is one line, not a stack. SIGTERM is the host's alone: how long a farewell may take is the role's to say.
 static async Task<int> RunAsync(ParseResult parsed)
 {
     try
     {
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
     catch (Exception failure) when (failure is ClusterConfigurationException or IOException or UnauthorizedAccessException or SocketException)
     {

@@ -80,12 +80,24 @@ internal sealed class RunningLab : IAsyncDisposable
         [
             Programs.Lab, "apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", Record.Kubeconfig, "--crds", Programs.Crds,
             "--listen-in", $"{Plan.ControlPlane}={LabPlan.ControlPlaneAddress}:{LabPlan.ApiPort}",
+            "--secure-listen-in", $"{Plan.ControlPlane}={LabPlan.ControlPlaneAddress}:{LabPlan.SecureApiPort}",
+            "--authority-file", Record.AuthorityFile, "--dial-in", Plan.ControlPlane, "--authorization", "rbac", "--audit-file", Record.AuditFile,
         ]);
         await Eventually.TrueAsync(() => IsServingAsync(api, cancel), StartPatience, $"the API serves (see {api.Log})", cancel);
         var text = await File.ReadAllTextAsync(Record.Kubeconfig, cancel);
         await File.WriteAllTextAsync(Record.NodeKubeconfig, KubeconfigFile.WithServer(text, $"http://{LabPlan.ControlPlaneAddress}:{LabPlan.ApiPort}"), cancel);
         await FillApiAsync(cancel);
         Processes.Start("tend", null, [Programs.Lab, "tend", "--prefix", Plan.Prefix]);
+    }
+
+    /// <summary>The project in this lab as its users install it. The API must be there.</summary>
+    public ChartInstallation Chart => new(Record, Api, Plan.Nodes.Count);
+
+    /// <summary>Installs the chart and waits until its Pods are ready.</summary>
+    public async Task InstallAsync(CancellationToken cancel)
+    {
+        await Chart.ApplyAsync("", cancel);
+        await Chart.ReadyAsync(cancel);
     }
 
     /// <summary>The controller beside the API, and a speaker on every node.</summary>

@@ -77,6 +77,9 @@ internal sealed class ClusterPicture
     /// <summary>Null: this cluster has no BGPSessionStates.</summary>
     public IReadOnlyList<PeerSessionState>? Sessions { get; init; }
 
+    /// <summary>The programs themselves.</summary>
+    public Installation Installation { get; init; } = Installation.Unseen;
+
     public ServiceEndpoints EndpointsOf(ObjectKey service) => endpoints.GetValueOrDefault(service, ServiceEndpoints.None);
 
     public static ValueArray<Address> AddressesOf(ServiceSnapshot service) => service.IngressIps

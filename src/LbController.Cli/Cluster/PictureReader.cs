@@ -25,7 +25,8 @@ internal sealed class PictureReader(ClusterClient client)
         var l2 = reader.ReadRawAsync(ResourcePath.Of(MetalLbKinds.ServiceL2Status), @namespace, cancellation);
         var bgp = reader.ReadRawAsync(ResourcePath.Of(MetalLbKinds.ServiceBgpStatus), @namespace, cancellation);
         var sessions = ReadSessionsAsync(@namespace, cancellation);
-        await Task.WhenAll(objects, l2, bgp, sessions);
+        var installation = new InstallationReader(client).ReadAsync(@namespace, cancellation);
+        await Task.WhenAll(objects, l2, bgp, sessions, installation);
         return new ClusterPicture(@namespace, loadBalancerClass, await objects)
         {
             Announcements =
@@ -34,6 +35,7 @@ internal sealed class PictureReader(ClusterClient client)
                     .OrderBy(item => item.Service).ThenBy(item => item.Node, StringComparer.Ordinal),
             ],
             Sessions = await sessions,
+            Installation = await installation,
         };
     }
 

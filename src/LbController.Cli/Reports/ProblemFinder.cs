@@ -13,6 +13,7 @@ internal static class ProblemFinder
 {
     public static IReadOnlyList<Problem> Find(ClusterPicture picture) =>
     [
+        .. InstallationProblems.Find(picture.Namespace, picture.Installation, picture.Nodes),
         .. Configuration(picture),
         .. Pools(picture),
         .. Advertisements(picture),

@@ -1,3 +1,4 @@
+using LbController.Host.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ internal sealed class HealthServer(HealthState health, string address, int port)
             return;
         }
 
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = PlainWeb.CreateBuilder();
         builder.Logging.ClearProviders();
         web = builder.Build();
         web.Urls.Add($"http://{address}:{port}");

@@ -23,7 +23,8 @@ namespace LbController.Host.Roles;
 internal sealed class RoleHost : IDisposable
 {
     private readonly CommonSettings settings;
-    private readonly HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+    // No defaults: they watch the working directory for configuration files, and in a container that is the root.
+    private readonly HostApplicationBuilder builder = new(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = AppContext.BaseDirectory });
     private readonly HealthState health = new();
     private readonly ApiTraffic traffic = new();
     private readonly WriteTerm term = new();

@@ -17,7 +17,7 @@ internal sealed partial class RoleService(
     ILogger<RoleService> logger) : BackgroundService
 {
     /// <summary>Longer than any reactor takes to leave; shorter than the grace that Kubernetes gives.</summary>
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(12);
 
     /// <summary>For writes to the API that are on their way.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromMilliseconds(500);

@@ -14,7 +14,7 @@ internal static class WebBackend
 {
     public static async Task RunAsync(IPEndPoint listen, string name, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(options => options.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1));
         var app = builder.Build();

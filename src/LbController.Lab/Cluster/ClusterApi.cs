@@ -52,6 +52,13 @@ internal sealed class ClusterApi(Uri server) : IDisposable
         }
     }
 
+    /// <summary>Posts something that is answered and not kept.</summary>
+    public async Task<JsonNode?> AskAsync(string path, JsonNode item, CancellationToken cancel)
+    {
+        using var answer = await http.PostAsJsonAsync(path, item, cancel);
+        return await ReadAsync(answer, path, cancel);
+    }
+
     public async Task MergeAsync(string path, JsonNode change, CancellationToken cancel)
     {
         using var content = JsonContent.Create(change, new MediaTypeHeaderValue("application/merge-patch+json"));

@@ -44,6 +44,18 @@ internal static class ApiServerCommand
         HelpName = "MODE",
     };
 
+    private static readonly Option<string[]> SecureListenIn = new("--secure-listen-in")
+    {
+        Description = "As --listen-in, over TLS, as Pods expect it.",
+        HelpName = "NETNS=ADDR:PORT",
+    };
+
+    private static readonly Option<string?> AuthorityFile = new("--authority-file") { Description = "File that gets the certificate of those listeners.", HelpName = "FILE" };
+
+    private static readonly Option<string?> AuditFile = new("--audit-file") { Description = "File that gets a line of JSON for every request of a ServiceAccount.", HelpName = "FILE" };
+
+    private static readonly Option<string?> DialIn = new("--dial-in") { Description = "Network namespace from which webhooks are called.", HelpName = "NETNS" };
+
     public static Command Create()
     {
         Listen.Validators.Add(result =>
@@ -54,14 +66,17 @@ internal static class ApiServerCommand
             }
         });
         Authorization.AcceptOnlyFromAmong("AlwaysAllow", "RBAC", "rbac");
-        ListenIn.Validators.Add(result =>
+        foreach (var inside in new[] { ListenIn, SecureListenIn })
         {
-            foreach (var wrong in (result.GetValueOrDefault<string[]>() ?? []).Where(text => NamespaceListener.TryParse(text) is null))
+            inside.Validators.Add(result =>
             {
-                result.AddError($"--listen-in '{wrong}' is not NETNS=ADDR:PORT; write for example lbnode1=10.0.0.1:6443.");
-            }
-        });
-        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn, Authorization };
+                foreach (var wrong in (result.GetValueOrDefault<string[]>() ?? []).Where(text => NamespaceListener.TryParse(text) is null))
+                {
+                    result.AddError($"{inside.Name} '{wrong}' is not NETNS=ADDR:PORT; write for example lbnode1=10.0.0.1:6443.");
+                }
+            });
+        }
+        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn, SecureListenIn, AuthorityFile, DialIn, Authorization, AuditFile };
         command.SetAction((parsed, cancel) => RunAsync(Options(parsed), cancel));
         return command;
     }
@@ -73,8 +88,14 @@ internal static class ApiServerCommand
         Crds = parsed.GetValue(Crds),
         Directory = parsed.GetValue(Data),
         EnforcesRoles = string.Equals(parsed.GetValue(Authorization), "RBAC", StringComparison.OrdinalIgnoreCase),
-        ListenIn = [.. (parsed.GetValue(ListenIn) ?? []).Select(NamespaceListener.TryParse).OfType<NamespaceListener>()],
+        ListenIn = Listeners(parsed.GetValue(ListenIn)),
+        SecureListenIn = Listeners(parsed.GetValue(SecureListenIn)),
+        AuthorityFile = parsed.GetValue(AuthorityFile),
+        DialIn = parsed.GetValue(DialIn),
+        AuditFile = parsed.GetValue(AuditFile),
     };
+
+    private static NamespaceListener[] Listeners(string[]? texts) => [.. (texts ?? []).Select(NamespaceListener.TryParse).OfType<NamespaceListener>()];
 
     private static async Task<int> RunAsync(ApiServerOptions options, CancellationToken cancel)
     {

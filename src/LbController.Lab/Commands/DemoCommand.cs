@@ -52,9 +52,8 @@ internal static class DemoCommand
             screen.Seen("network namespaces, cables, an FRR router and three web pods", watch.Elapsed);
             await lab.StartApiAsync(cancel);
             screen.Seen("a Kubernetes API (the laboratory's own) with the CRDs of crds/");
-            lab.StartDaemons();
-            await lab.DaemonsReadyAsync(cancel);
-            screen.Seen("lb-controller, and lb-speaker on every node", watch.Elapsed);
+            await lab.InstallAsync(cancel);
+            screen.Seen("the chart by helm: lb-controller, and lb-speaker on every node, with the chart's own rights and probes", watch.Elapsed);
             await new Demonstration(lab, screen, report, cancel).RunAsync();
             watch.Restart();
         }

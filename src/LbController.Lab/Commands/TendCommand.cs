@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LbController.Lab.Cluster;
+using LbController.Lab.Kubelet;
 using LbController.Lab.Network;
 using LbController.Lab.Processes;
 
@@ -18,7 +19,8 @@ internal static class TendCommand
             var name = result.GetValue(prefix)!;
             var record = LabRecord.Find(name) ?? throw new LabException("No lab is up.");
             using var api = ClusterApi.FromKubeconfig(record.Kubeconfig);
-            await new ClusterTender(new LabPlan(name), api).RunAsync(cancel);
+            var plan = new LabPlan(name);
+            await Task.WhenAll(new ClusterTender(plan, api).RunAsync(cancel), new WorkloadTender(KubeletSetting.Of(plan, record), api).RunAsync(cancel));
             return 0;
         }));
         return command;

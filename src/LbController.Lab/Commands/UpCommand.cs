@@ -26,8 +26,7 @@ internal static class UpCommand
 
         if (only is null)
         {
-            lab.StartDaemons();
-            await lab.DaemonsReadyAsync(cancel);
+            await lab.InstallAsync(cancel);
         }
 
         lab.LeaveStanding();

@@ -45,6 +45,33 @@ internal sealed class PageProbe : IAsyncDisposable
         }
     }
 
+    /// <summary>From the first failure of a row of failures to the next answer, at its longest; zero: none has failed and been followed by an answer.</summary>
+    public TimeSpan LongestOutage
+    {
+        get
+        {
+            lock (gate)
+            {
+                var longest = TimeSpan.Zero;
+                long? began = null;
+                foreach (var (at, isAnswered) in tries)
+                {
+                    if (!isAnswered)
+                    {
+                        began ??= at;
+                    }
+                    else if (began is { } first)
+                    {
+                        longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(first, at).Ticks));
+                        began = null;
+                    }
+                }
+
+                return longest;
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

@@ -20,6 +20,12 @@ internal sealed record LabPlan(string Prefix)
     public const string RoutedClientAddress = "10.78.0.2";
     public const string ControlPlaneAddress = "10.79.0.1";
     public const int ApiPort = 6443;
+
+    /// <summary>The same API over TLS, for Pods.</summary>
+    public const int SecureApiPort = 6444;
+
+    /// <summary>What Pods that run beside the API have as their node; no Node object bears that name.</summary>
+    public const string ControlPlaneName = "cp";
     public const int BackendPort = 8080;
     public const uint RouterAs = 64512;
     public const uint ClusterAs = 64513;

@@ -30,6 +30,12 @@ internal sealed class LabRecord
     /// <summary>For programs that run on the nodes: they reach the API by the management network.</summary>
     public string NodeKubeconfig => Path.Combine(Folder, "node-kubeconfig");
 
+    /// <summary>The certificate by which Pods know the API server.</summary>
+    public string AuthorityFile => Path.Combine(Folder, "authority.pem");
+
+    /// <summary>What ServiceAccounts asked of the API, a line of JSON each.</summary>
+    public string AuditFile => Path.Combine(Folder, "audit.jsonl");
+
     public string RouterFolder => Path.Combine(Folder, "frr");
 
     private string StateFile => Path.Combine(Folder, "state.json");

@@ -23,6 +23,31 @@ internal static class Programs
             : throw new LabException($"lb-{role} is not built: run 'make build' in {Root}.");
     }
 
+    /// <summary>The folders with lb-host and with kubectl-lb: what an image of this build would hold.</summary>
+    public static (string Host, string Cli) Image
+    {
+        get
+        {
+            var beside = AppContext.BaseDirectory.TrimEnd('/');
+            var published = Path.Combine(Root, "artifacts", "publish");
+            return File.Exists(Path.Combine(beside, "lb-host")) ? (beside, beside)
+                : File.Exists(Path.Combine(published, "host", "lb-host")) ? (Path.Combine(published, "host"), Path.Combine(published, "cli"))
+                : throw new LabException($"The programs are not built: run 'make build' in {Root}.");
+        }
+    }
+
+    public static string Chart => Path.Combine(Root, "charts", "lb-controller");
+
+    /// <summary>The project's own helm, else the one on PATH.</summary>
+    public static string Helm
+    {
+        get
+        {
+            var own = Path.Combine(Root, "artifacts", "tools", "bin", "helm");
+            return File.Exists(own) ? own : FindOnPath("helm") ?? throw new LabException("helm is missing: run scripts/install-kubectl-helm.sh.");
+        }
+    }
+
     /// <summary>The project's own kubectl, else the one on PATH.</summary>
     public static string Kubectl
     {

@@ -21,8 +21,7 @@ public sealed class LabFixture : IAsyncLifetime
         try
         {
             await Lab.StartApiAsync(Cancel);
-            Lab.StartDaemons();
-            await Lab.DaemonsReadyAsync(Cancel);
+            await Lab.InstallAsync(Cancel);
             await KubectlAsync("apply", "-f", Programs.Sample("l2.yaml"), "-f", Programs.Sample("bgp.yaml"));
         }
         catch

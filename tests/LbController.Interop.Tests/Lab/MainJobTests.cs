@@ -88,30 +88,20 @@ public sealed class MainJobTests(LabFixture fixture)
     [Theory]
     [InlineData("controller")]
     [InlineData("speaker-n1")]
-    public async Task A_killed_daemon_that_is_started_again_ends_in_the_same_state(string name)
+    public async Task A_killed_daemon_that_the_kubelet_starts_again_ends_in_the_same_state(string name)
     {
         var l2 = await fixture.AddressOfAsync(L2Service);
         var bgp = await fixture.AddressOfAsync(BgpService);
         await HopsAsync(bgp, 3);
-        await KillAsync(name);
+        await fixture.Lab.Chart.KillAsync(name, Cancel);
         await fixture.ApplyAsync(BgpManifest($"after-{name}"));
-        await StartAsync(name);
-        await fixture.Lab.DaemonsReadyAsync(Cancel);
+        await fixture.Lab.Chart.ReadyAsync(Cancel);
         await HopsAsync(await fixture.AddressOfAsync($"after-{name}"), 3);
         await HopsAsync(bgp, 3);
         Assert.Equal((l2, bgp), (await fixture.AddressOfAsync(L2Service), await fixture.AddressOfAsync(BgpService)));
         await fixture.OwnerAsync(L2Service);
         Assert.Equal(200, (await PageAsync(fixture.Lab.Plan.LanClient, l2)).Status);
         await fixture.KubectlAsync("delete", "service", $"after-{name}");
-    }
-
-    private async Task KillAsync(string name) =>
-        await fixture.Lab.Processes.StopAsync(fixture.Lab.Record.Content.Processes.Single(process => process.Name == name), kill: true, Cancel);
-
-    private Task StartAsync(string name)
-    {
-        _ = name == "controller" ? fixture.Lab.StartController() : fixture.Lab.StartSpeaker(fixture.Lab.Plan.Nodes[0]);
-        return Task.CompletedTask;
     }
 
     private static Task<Page> PageAsync(string client, string address) =>

@@ -9,7 +9,7 @@ namespace LbController.Lab.ApiServer.Authorization;
 /// Who sends a request and whether he may. Without <paramref name="enforces"/> everybody is the administrator, but for who shows the token of a
 /// ServiceAccount: he is known, and may do all the same. A request without credentials is the administrator's: kubectl sends none without TLS.
 /// </summary>
-internal sealed class RequestGuard(ObjectStore store, AccountTokens tokens, RoleAuthorizer authorizer, bool enforces)
+internal sealed class RequestGuard(ObjectStore store, AccountTokens tokens, RoleAuthorizer authorizer, bool enforces, AuditLog? audit)
 {
     public bool Enforces => enforces;
 
@@ -52,7 +52,9 @@ internal sealed class RequestGuard(ObjectStore store, AccountTokens tokens, Role
     /// <exception cref="ApiException">He may not.</exception>
     public void Require(Caller caller, Access access)
     {
-        if (!Allows(caller, access))
+        var allowed = Allows(caller, access);
+        audit?.Write(caller, access, allowed);
+        if (!allowed)
         {
             throw new ApiException(403, "Forbidden", access.Refusal(caller)) { Details = [] };
         }

@@ -9,6 +9,15 @@ public sealed record ApiServerOptions
     /// <summary>Further listeners inside named network namespaces.</summary>
     public IReadOnlyList<NamespaceListener> ListenIn { get; init; } = [];
 
+    /// <summary>As <see cref="ListenIn"/>, over TLS, as Pods expect it.</summary>
+    public IReadOnlyList<NamespaceListener> SecureListenIn { get; init; } = [];
+
+    /// <summary>A file that gets the certificate of those listeners, in PEM; none: nobody can verify it.</summary>
+    public string? AuthorityFile { get; init; }
+
+    /// <summary>The network namespace from which webhooks are called; null: that of the process.</summary>
+    public string? DialIn { get; init; }
+
     public string? Kubeconfig { get; init; }
 
     /// <summary>A directory of CustomResourceDefinition manifests to apply at the start.</summary>
@@ -16,6 +25,9 @@ public sealed record ApiServerOptions
 
     /// <summary>The roles in the store decide what a ServiceAccount may; otherwise it may everything.</summary>
     public bool EnforcesRoles { get; init; }
+
+    /// <summary>A file that gets a line for every request of a ServiceAccount; null: none.</summary>
+    public string? AuditFile { get; init; }
 
     /// <summary>Where objects are kept over a restart; none keeps them in memory alone.</summary>
     public string? Directory { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using LbController.Lab.ApiServer.Authorization;
 using LbController.Lab.ApiServer.Requests;
@@ -39,10 +40,16 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var endPoint = IPEndPoint.Parse(options.Listen);
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, endPoint, options.ListenIn));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var certificate = options.SecureListenIn.Count == 0 ? null : ServingCertificate.Make(options.SecureListenIn, options.AuthorityFile);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Listen(kestrel, endPoint, options.ListenIn);
+            ListenSecurely(kestrel, options.SecureListenIn, certificate);
+        });
         var application = builder.Build();
         var router = Assemble(options, application.Lifetime.ApplicationStopping);
         application.Run(router.HandleAsync);
@@ -73,11 +80,25 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
         kestrel.Listen(endPoint);
         foreach (var listener in inside)
         {
-            // From here on the descriptor is the web server's: the socket object must not close it when it is collected.
-            var handle = NamespaceSockets.Listen(listener).SafeHandle;
-            kestrel.ListenHandle((ulong)handle.DangerousGetHandle());
-            handle.SetHandleAsInvalid();
+            kestrel.ListenHandle(Handle(listener));
         }
+    }
+
+    private static void ListenSecurely(KestrelServerOptions kestrel, IReadOnlyList<NamespaceListener> inside, X509Certificate2? certificate)
+    {
+        foreach (var listener in inside)
+        {
+            kestrel.ListenHandle(Handle(listener), tls => tls.UseHttps(certificate!));
+        }
+    }
+
+    /// <summary>From here on the descriptor is the web server's: the socket object must not close it when it is collected.</summary>
+    private static ulong Handle(NamespaceListener listener)
+    {
+        var handle = NamespaceSockets.Listen(listener).SafeHandle;
+        var descriptor = (ulong)handle.DangerousGetHandle();
+        handle.SetHandleAsInvalid();
+        return descriptor;
     }
 
     private static RequestRouter Assemble(ApiServerOptions options, CancellationToken stopping)
@@ -93,14 +114,14 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new FirstObjects(store, catalog, writer).Create(options.Crds);
         }
         var tokens = new AccountTokens(store);
-        var guard = new RequestGuard(store, tokens, new RoleAuthorizer(store), options.EnforcesRoles);
+        var guard = new RequestGuard(store, tokens, new RoleAuthorizer(store), options.EnforcesRoles, options.AuditFile is { } file ? new AuditLog(file) : null);
         return new RequestRouter(
             store,
             catalog,
             guard,
             new ReadRequests(store),
             new WatchRequests(store, options.BookmarkPeriod, stopping),
-            new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store)), new Reviews(guard)),
+            new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store, options.DialIn)), new Reviews(guard)),
             new ScaleRequests(store, writer),
             new TokenRequests(store, tokens));
     }

@@ -10,7 +10,9 @@ namespace LbController.Lab.ApiServer.Webhooks;
 /// Asks the webhooks of all ValidatingWebhookConfigurations about a write. One that cannot be asked refuses the write or is passed over, as
 /// its failurePolicy says. Not there: matchConditions, and calls in another version than the request's.
 /// </summary>
-internal sealed class ValidatingWebhooks(ObjectStore store)
+/// <param name="store">The objects; its gate is not held by the caller unless a member says so.</param>
+/// <param name="dialIn">The network namespace from which webhooks are called; null: that of the process.</param>
+internal sealed class ValidatingWebhooks(ObjectStore store, string? dialIn)
 {
     private const string Storage = "admissionregistration.k8s.io/validatingwebhookconfigurations";
 
@@ -61,7 +63,7 @@ internal sealed class ValidatingWebhooks(ObjectStore store)
             target = WebhookTarget.Find(webhook, store);
         }
         var uid = Guid.NewGuid().ToString();
-        var review = await WebhookCaller.CallAsync(target, webhook.Authorities, webhook.Timeout, request.ToReview(uid), cancel).ConfigureAwait(false);
+        var review = await WebhookCaller.CallAsync(target, webhook.Authorities, webhook.Timeout, request.ToReview(uid), dialIn, cancel).ConfigureAwait(false);
         var response = review.Object("response");
         if (response is null || response.Text("uid") != uid || review.Text("kind") is not "AdmissionReview" || review.Text("apiVersion") is not "admission.k8s.io/v1")
         {

@@ -1,8 +1,10 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using LbController.Lab.Network;
 
 namespace LbController.Lab.ApiServer.Webhooks;
 
@@ -11,7 +13,7 @@ internal static class WebhookCaller
 {
     /// <returns>The review that came back.</returns>
     /// <exception cref="HttpRequestException">No answer, or none that is a success.</exception>
-    public static async Task<JsonNode?> CallAsync(WebhookTarget target, string authorities, TimeSpan timeout, JsonObject review, CancellationToken cancel)
+    public static async Task<JsonNode?> CallAsync(WebhookTarget target, string authorities, TimeSpan timeout, JsonObject review, string? dialIn, CancellationToken cancel)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
         if (authorities.Length > 0)
@@ -24,7 +26,7 @@ internal static class WebhookCaller
         {
             handler.ConnectCallback = async (_, token) =>
             {
-                var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                var socket = dialIn is null ? Dialer(endPoint) : InsideNamespace.Run(dialIn, () => Dialer(endPoint));
                 await socket.ConnectAsync(endPoint, token).ConfigureAwait(false);
                 return new NetworkStream(socket, ownsSocket: true);
             };
@@ -36,4 +38,6 @@ internal static class WebhookCaller
         answer.EnsureSuccessStatusCode();
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancel).ConfigureAwait(false));
     }
+
+    private static Socket Dialer(IPEndPoint endPoint) => new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 }

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Writes what the image holds as CycloneDX 1.6: arguments are deps.json files, which the compiler makes; a package in both is told once.
+set -eu
+
+# Lines "name version sha512", the hash in base64.
+packages() {
+  awk '
+    /^  "libraries": \{/ { inside = 1 }
+    inside && /^    "[^"]+\/[^"]+": \{/ { split($1, parts, "\""); n = split(parts[2], of, "/"); name = of[1]; version = of[2]; type = "" }
+    inside && /"type": "package"/ { type = "package" }
+    inside && type == "package" && /"sha512": "sha512-/ { split($2, parts, "\""); sub(/^sha512-/, "", parts[2]); print name, version, parts[2] }
+  ' "$@" | sort -u
+}
+
+printf '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "version": 1,\n'
+printf '  "metadata": {"component": {"type": "container", "name": "lb-controller"}},\n  "components": ['
+first=1
+packages "$@" | while read -r name version hash; do
+  [ "$first" -eq 1 ] || printf ','
+  first=0
+  hex=$(printf '%s' "$hash" | base64 -d | od -An -v -tx1 | tr -d ' \n')
+  printf '\n    {"type": "library", "name": "%s", "version": "%s", "purl": "pkg:nuget/%s@%s", "hashes": [{"alg": "SHA-512", "content": "%s"}]}' \
+    "$name" "$version" "$name" "$version" "$hex"
+done
+printf '\n  ]\n}\n'
