@@ -183,9 +183,21 @@ public sealed class SimNode
 
     private void Sight(SimFrame frame)
     {
-        if (ArpCodec.TryDecode(frame.Arp.Span, out var packet, out _) && ArpClaim.Of(packet) is var claim && Watched.Contains(Address.V4(claim.Ip)))
+        if (ArpCodec.TryDecode(frame.Packet.Span, out var packet, out _) && ArpClaim.Of(packet) is var claim)
         {
-            Speaker.Post(Speaker.Run, new NetworkFact.AddressSeen(LinkIndex, Address.V4(claim.Ip), claim.Mac, claim.IsProbe));
+            Sighted(Address.V4(claim.Ip), claim.Mac, claim.IsProbe);
+        }
+        else if (NdpCodec.TryDecode(frame.Packet.Span, out var message, out _) && NdpClaim.Of(message) is { } told)
+        {
+            Sighted(new Address(IpFamily.V6, told.Address), told.Mac, told.IsProbe);
+        }
+    }
+
+    private void Sighted(Address address, MacAddress mac, bool isProbe)
+    {
+        if (Watched.Contains(address))
+        {
+            Speaker.Post(Speaker.Run, new NetworkFact.AddressSeen(LinkIndex, address, mac, isProbe));
         }
     }
 
