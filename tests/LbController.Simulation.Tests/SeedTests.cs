@@ -23,6 +23,9 @@ public sealed class SeedTests
 
     public static IEnumerable<TheoryDataRow<string>> Bugs => PlantedBugs.All.Select(bug => new TheoryDataRow<string>(bug.Name));
 
+    /// <summary>Seeds have no strangers; the bug of this rule is planted in <see cref="Stories.NetworkStories"/>.</summary>
+    private static readonly string[] OfStories = ["stranger"];
+
     [Theory]
     [MemberData(nameof(Bugs))]
     public void A_planted_bug_is_caught_by_its_checker(string name)
@@ -36,7 +39,7 @@ public sealed class SeedTests
     public void Every_checker_has_a_planted_bug_that_only_it_notices()
     {
         var lonely = PlantedBugs.All.Where(bug => bug.IsNoticedAlone).ToList();
-        Assert.Empty(new World(1, new Shape(), PlantedBug.None).Checkers.Names.Except(lonely.Select(bug => bug.Checker)));
+        Assert.Empty(new World(1, new Shape(), PlantedBug.None).Checkers.Names.Except(lonely.Select(bug => bug.Checker)).Except(OfStories));
         Assert.All(lonely, bug => Assert.True(BugHunt.For(bug).IsNoticedByNobodyElse(bug), bug.Name));
     }
 

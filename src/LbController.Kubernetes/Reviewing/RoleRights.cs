@@ -53,6 +53,8 @@ public static class RoleRights
         .. Here(MetalLb, "servicebgpstatuses/status", "patch"),
         .. Here(MetalLb, "configurationstates", "get", "create", "patch"),
         .. Here(MetalLb, "configurationstates/status", "patch"),
+        .. Here(ResourceKind.Own, "bgpsessionstates", "get", "list", "create", "delete"),
+        .. Here(ResourceKind.Own, "bgpsessionstates/status", "patch"),
     ];
 
     private static IEnumerable<Right> Watched(IEnumerable<WatchedKind> kinds) =>

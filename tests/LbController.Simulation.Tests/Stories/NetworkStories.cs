@@ -1,7 +1,9 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
+using LbController.Simulation.Bugs;
 using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
+using LbController.Simulation.Time;
 
 namespace LbController.Simulation.Tests.Stories;
 
@@ -16,6 +18,14 @@ public sealed class NetworkStories
     public void A_stranger_has_the_first_address_and_the_Service_gets_the_next() =>
         Story.Of().Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Service("web").Wait(8)
             .HasAddress("web", "192.0.2.1").IsOwned("web").IsServed("web").Rest();
+
+    [Fact]
+    public void A_speaker_that_does_not_ask_before_it_announces_is_noticed()
+    {
+        var careless = new PlantedBug("new addresses are not asked for", "stranger") { Speaker = options => options with { Probes = 0 } };
+        var violation = Assert.Throws<ViolationException>(() => Story.Of(bug: careless).Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Service("web").Wait(8));
+        Assert.Contains("which a stranger has", violation.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_stranger_has_the_address_that_a_Service_asks_for_and_it_stays_silent_also_when_its_owner_dies() =>

@@ -13,7 +13,13 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
     {
         var view = World.Api.View;
         var isExcused = World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
-        foreach (var address in World.L2Vips())
+        var vips = World.L2Vips();
+        foreach (var address in since.Keys.Except(vips).ToList())
+        {
+            since.Remove(address);
+        }
+
+        foreach (var address in vips)
         {
             if (isExcused
                 || L2Sight.Answering(World, address).Any()

@@ -19,14 +19,14 @@ public sealed class Story
     private readonly World world;
     private string? owner;
 
-    private Story(Shape shape, ulong seed)
+    private Story(Shape shape, ulong seed, PlantedBug bug)
     {
-        world = new World(seed, shape, PlantedBug.None, keepsLines: true);
+        world = new World(seed, shape, bug, keepsLines: true);
         world.RunFor(TimeSpan.FromSeconds(2));
     }
 
-    public static Story Of(int nodes = 3, int routers = 1, int controllers = 1, ulong seed = 1, bool hasSlowHearts = false) =>
-        new(new Shape(nodes, routers, controllers) { HasSlowHearts = hasSlowHearts }, seed);
+    public static Story Of(int nodes = 3, int routers = 1, int controllers = 1, ulong seed = 1, bool hasSlowHearts = false, PlantedBug? bug = null) =>
+        new(new Shape(nodes, routers, controllers) { HasSlowHearts = hasSlowHearts }, seed, bug ?? PlantedBug.None);
 
     /// <summary>A Service with a pod on each node, or on those that are named.</summary>
     public Story Service(string name, string pool = "segment", bool isLocal = false, string sharing = "", int port = 80, params string[] pods)
