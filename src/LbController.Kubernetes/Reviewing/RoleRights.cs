@@ -1,3 +1,4 @@
+using LbController.Kubernetes.Resources;
 using LbController.Kubernetes.Watching;
 
 namespace LbController.Kubernetes.Reviewing;
