@@ -5,6 +5,7 @@ using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Speaker;
 using LbController.Simulation.Nodes;
 
 namespace LbController.Simulation.Bugs;
@@ -88,6 +89,7 @@ public static class PlantedBugs
         new("gratuitous ARP requests have another opcode", "neighbour-bytes")
         {
             IsNoticedAlone = true,
+            Speaker = WithoutChecks,
             Frames = frame => IsArp(frame) && frame[21] == 1 ? Changed(frame, 21, 4) : frame,
         },
         new("an ARP reply claims the address beside", "neighbour-bytes")
@@ -109,6 +111,7 @@ public static class PlantedBugs
         new("questions are heard and not answered", "reach")
         {
             IsNoticedAlone = true,
+            Speaker = WithoutChecks,
             Frames = frame => (frame[0] & 1) == 0 ? null : frame,
         },
         new("no gratuitous ARP at a take-over", "silent-take-over")
@@ -220,6 +223,9 @@ public static class PlantedBugs
             Facts = (process, fact) => fact is Fact.Ended { Command: Command.RecordEvent } && process is SimSpeaker ? throw new InvalidOperationException("planted") : [fact],
         },
     ];
+
+    /// <summary>Speakers that ask who answers would notice too, and say so.</summary>
+    private static SpeakerOptions WithoutChecks(SpeakerOptions options) => options with { CheckAnswersEvery = TimeSpan.Zero };
 
     private static byte[] Changed(byte[] bytes, int at, byte by = 1)
     {
