@@ -17,7 +17,7 @@ internal sealed class AnnouncedConditions(string ownNode)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    private readonly SortedDictionary<ObjectKey, ServiceCondition> written = [];
+    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen)> written = [];
     private readonly SortedDictionary<ObjectKey, TimeSpan> unansweredSince = [];
     private TimeSpan retryAt;
 
@@ -118,13 +118,22 @@ internal sealed class AnnouncedConditions(string ownNode)
     private Command.WriteAnnouncedCondition? Write(ServiceSnapshot service, Reason reason)
     {
         var wanted = new ServiceCondition(IsTrue(reason) ? "True" : "False", reason.Code.ToString(), reason.Message, service.Generation);
-        if (written.TryGetValue(service.Key, out var last) ? last == wanted : service.AnnouncedCondition == wanted)
+        var isWritten = written.TryGetValue(service.Key, out var last) && last.Condition == wanted;
+        if (service.AnnouncedCondition == wanted)
+        {
+            written[service.Key] = (wanted, wanted);
+            return null;
+        }
+
+        // Who answers has the last word: another that did not hear it may have said no in the meantime. A no is not said again, or two would quarrel.
+        if (isWritten && (!IsTrue(reason) || service.AnnouncedCondition == last.ShownThen))
         {
             return null;
         }
 
-        written[service.Key] = wanted;
-        return new(service.Key, wanted, (last ?? service.AnnouncedCondition)?.Status != wanted.Status);
+        var before = isWritten || last.Condition is null ? service.AnnouncedCondition : last.Condition;
+        written[service.Key] = (wanted, service.AnnouncedCondition);
+        return new(service.Key, wanted, before?.Status != wanted.Status);
     }
 
     private void Forget(ObjectKey service)

@@ -177,6 +177,7 @@ public sealed class SpeakerReactor : IReactor
         var pools = state.Config.Pools;
         services = state.Services.Values.Where(IsOurs).ToList();
         plan = PlanL2(pools);
+        byBgp = [.. services.Where(service => BgpSelection.IsSelected(service, pools, state.Config.BgpAdvertisements)).Select(service => service.Key)];
         if (farewell.HasBegun)
         {
             commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
@@ -191,7 +192,6 @@ public sealed class SpeakerReactor : IReactor
             var routes = PlanBgp(node, pools, now);
             commands.AddRange(bgp.Advertise(routes, drain.IsAsked, now));
             peersOf = Established(routes);
-            byBgp = [.. routes.PeersOf.Keys];
         }
 
         return commands;

@@ -25,4 +25,15 @@ public sealed class SeedStories
     [Fact]
     public void A_drained_node_announces_again_when_the_others_die() =>
         Story.Of(nodes: 2).Service("api", pool: "routed").Wait(12).Drain("n2").Wait(5).HasPaths("api", "n1").Kill("n1").Wait(2).HasPaths("api", "n2").Rest();
+
+    /// <summary>The first node by name, which has no endpoint of it, said that it is not advertised, though others announced it to their routers.</summary>
+    [Fact]
+    public void A_Service_that_others_announce_to_routers_is_not_said_to_be_unannounced() =>
+        Story.Of().Service("api", pool: "routed", isLocal: true, pods: ["n2"]).Wait(5).HasPaths("api", "n2").Rest();
+
+    /// <summary>A node that was parted from the owner said that nobody answers, and the owner did not see that this stayed.</summary>
+    [Fact]
+    public void A_no_that_was_said_while_the_segment_was_parted_does_not_stay() =>
+        Story.Of().Service("web", pods: ["n3"]).Wait(3).Exclude("n1").Relabel("n3", node => node with { NetworkUnavailable = true }).Wait(2)
+            .Do("the segment parts", world => world.Lan.Cut()).Wait(10).Do("the segment heals", world => world.Lan.Join()).Wait(2).IsOwnedBy("web", "n2").Rest();
 }

@@ -200,6 +200,10 @@ public static class PlantedBugs
             IsNoticedAlone = true,
             Commands = (_, command) => command is Command.WritePoolStatus ? [] : [command],
         },
+        new("a condition says no where it should say yes", "status-at-rest")
+        {
+            Commands = (_, command) => [command is Command.WriteAnnouncedCondition { Condition.Status: "True" } write ? write with { Condition = write.Condition with { Status = "False" } } : command],
+        },
         new("a status of this node is never removed", "status-at-rest")
         {
             Commands = (_, command) => command is Command.RemoveServiceL2Status or Command.RemoveServiceBgpStatus ? [] : [command],

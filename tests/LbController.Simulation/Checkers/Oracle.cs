@@ -42,8 +42,12 @@ public static class Oracle
 
     /// <summary>Whether the node is to announce the address to its routers: a drained one only what no other node can.</summary>
     public static bool AnnouncesBgp(ClusterView view, string node, Address address) =>
-        ServicesOn(view, address).Any(service => MayAnnounceBgp(view, node, service, address)
-            && !(IsDrained(view, node) && view.Nodes.Any(other => !IsDrained(view, other.Key.Name) && MayAnnounceBgp(view, other.Key.Name, service, address))));
+        ServicesOn(view, address).Any(service => AnnouncesBgp(view, node, service, address));
+
+    /// <summary>Whether the node is to announce the address to its routers for the sake of this Service.</summary>
+    public static bool AnnouncesBgp(ClusterView view, string node, ServiceSnapshot service, Address address) =>
+        MayAnnounceBgp(view, node, service, address)
+        && !(IsDrained(view, node) && view.Nodes.Any(other => !IsDrained(view, other.Key.Name) && MayAnnounceBgp(view, other.Key.Name, service, address)));
 
     private static bool MayAnnounceBgp(ClusterView view, string node, ServiceSnapshot service, Address address) =>
         view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found

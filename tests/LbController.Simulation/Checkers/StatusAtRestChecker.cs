@@ -17,9 +17,15 @@ public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at
         var view = World.Api.View;
         var saidBgp = World.Api.NodeStatuses.Keys.Where(key => key.IsBgp).Select(key => $"{key.Node} {key.Service}");
         var doneBgp = World.Nodes.Where(node => World.Routers.Any(router => router.HasSessionWith(node.Ip))).SelectMany(node => view.Services
-            .Where(service => Oracle.IsOurs(service) && Oracle.CanServe(view, service, node.Name) && Oracle.AddressesOf(service).Any(address => World.Routers.Any(router => router.PathsTo(address).Contains(node.Ip))))
+            .Where(service => Oracle.IsOurs(service) && Oracle.AddressesOf(service).Any(address =>
+                Oracle.AnnouncesBgp(view, node.Name, service, address) && World.Routers.Any(router => router.PathsTo(address).Contains(node.Ip))))
             .Select(service => $"{node.Name} {service.Key}"));
         Compare("announced by BGP", saidBgp, doneBgp);
+        foreach (var service in view.Services.Where(service => Oracle.IsOurs(service) && !service.IngressIps.IsEmpty))
+        {
+            JudgeCondition(service);
+        }
+
         foreach (var pool in view.Pools)
         {
             var used = view.Services.Where(service => service.Type == "LoadBalancer").SelectMany(Oracle.AddressesOf).Distinct().Count(pool.Contains);
@@ -28,6 +34,17 @@ public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at
             {
                 Fail($"pool {pool.Key.Name} counts {counters?.AssignedIPv4} and {counters?.AssignedIPv6} addresses, {used} are given");
             }
+        }
+    }
+
+    /// <summary>A condition says no where nobody announces, and yes where somebody answers.</summary>
+    private void JudgeCondition(ServiceSnapshot service)
+    {
+        var isAnswered = Oracle.AddressesOf(service).Any(address => L2Sight.Answering(World, address).Any());
+        var isRouted = Oracle.AddressesOf(service).Any(address => World.Routers.Any(router => router.PathsTo(address).Count > 0));
+        if (service.AnnouncedCondition is { } said && (said.Status == "False" ? isAnswered || isRouted : !isAnswered && !isRouted))
+        {
+            Fail($"{service.Key} is announced: {said.Status}, {said.Reason}; it is {(isAnswered ? "answered" : "not answered")} and {(isRouted ? "routed" : "not routed")}");
         }
     }
 

@@ -15,20 +15,10 @@ internal static class UserMoves
     public static Action<World> ActionOf(string[] words, string text) => words switch
     {
         ["service", var name, var pool, .. var terms] => Make(name, pool, terms),
-        ["delete", var name] => world =>
-        {
-            world.Api.Delete<ServiceSnapshot>(World.Shop(name));
-            world.Endpoints.Remove(World.Shop(name));
-        },
+        ["delete", var name] => Delete(name),
         ["edit", var name, .. var what] => Edit(name, what, text),
         ["node", var name, var what] => Relabel(name, what, text),
-        ["pods", "of", var name, "on", .. var nodes] => world =>
-        {
-            if (world.Api.Find<ServiceSnapshot>(World.Shop(name)) is not null)
-            {
-                world.Endpoints.Place(World.Shop(name), nodes);
-            }
-        },
+        ["pods", "of", var name, "on", .. var nodes] => Place(name, nodes),
         ["pool", var name, "is", .. var addresses] => world => world.Api.Edit<PoolSpec>(World.Config(name), pool => pool with { Addresses = addresses.ToValueArray() }),
         ["pools", "with", "nonsense"] => world => world.Api.Put(new PoolSpec(World.Config("nonsense")) { Addresses = ["192.0.2.300/24", "192.0.2.9-192.0.2.1"] }),
         ["pools", "that", "overlap"] => world => world.Api.Put(new PoolSpec(World.Config("zz")) { Addresses = ["192.0.2.0/24"] }),
@@ -73,6 +63,20 @@ internal static class UserMoves
             }
         };
     }
+
+    private static Action<World> Delete(string name) => world =>
+    {
+        world.Api.Delete<ServiceSnapshot>(World.Shop(name));
+        world.Endpoints.Remove(World.Shop(name));
+    };
+
+    private static Action<World> Place(string name, string[] nodes) => world =>
+    {
+        if (world.Api.Find<ServiceSnapshot>(World.Shop(name)) is not null)
+        {
+            world.Endpoints.Place(World.Shop(name), nodes);
+        }
+    };
 
     private static Action<World> Edit(string name, string[] what, string text)
     {
