@@ -28,7 +28,7 @@ public sealed class ToldChecker(World world) : Checker(world, "not-told")
         foreach (var address in node.Answered)
         {
             var key = (node.Name, address);
-            if (Oracle.MayAnnounceL2(view, node.Name, address))
+            if (Oracle.MayAnnounceL2(view, node.Name, address) || IsBeingHandedOver(node, view, address))
             {
                 since.Remove(key);
             }
@@ -42,4 +42,9 @@ public sealed class ToldChecker(World world) : Checker(world, "not-told")
             }
         }
     }
+
+    /// <summary>There is somebody to leave it to, and not all know the same yet: it is answered until a successor does.</summary>
+    private bool IsBeingHandedOver(SimNode node, ClusterView view, Address address) =>
+        World.Nodes.Any(other => other != node && Oracle.MayAnnounceL2(view, other.Name, address))
+        && World.Nodes.Any(other => L2Sight.IsPresent(other) && !other.Speaker.IsUpToDate);
 }
