@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check sim fuzz lab lab-down root bench-alloc
+.PHONY: demo build test check interop sim fuzz lab lab-down root bench-alloc
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -29,6 +29,11 @@ sim: ## the whole simulated cluster: SEEDS=n seeds and every planted bug, or REP
 
 check: ## the quick inner loop: pure tests alone, no root, no network
 	@scripts/test.sh Core Protocols Engine Architecture
+
+interop: ## every cell of the BGP matrix with FRR, BIRD, GoBGP and ExaBGP; needs root
+	@scripts/install-lab.sh
+	@dotnet build tests/LbController.Interop.Tests -c Release --nologo -v quiet
+	@INTEROP=all artifacts/dotnet/bin/LbController.Interop.Tests/release/LbController.Interop.Tests --no-ansi --progress off --filter-namespace '*Interop.Tests.Bgp'
 
 fuzz: ## damaged frames against the decoders; INPUTS a decoder, 20 million unless told
 	@FUZZ_INPUTS=$(or $(INPUTS),20000000) scripts/fuzz.sh

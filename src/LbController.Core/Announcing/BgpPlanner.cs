@@ -8,7 +8,7 @@ namespace LbController.Core.Announcing;
 /// <summary>
 /// What one node announces by BGP: for every address and every BGPAdvertisement that fits Service, pool and node, a route
 /// to the peers that the advertisement allows. Routes for one prefix unite their communities; of different local preferences the
-/// highest is taken. Beside an aggregate, a Service with externalTrafficPolicy Local also gets its host route: nodes without an
+/// highest is taken, of different metrics and path lengths the lowest. Beside an aggregate, a Service with externalTrafficPolicy Local also gets its host route: nodes without an
 /// endpoint may announce the same aggregate for another Service.
 /// </summary>
 public static class BgpPlanner

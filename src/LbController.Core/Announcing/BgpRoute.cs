@@ -7,4 +7,11 @@ namespace LbController.Core.Announcing;
 /// <param name="Prefix">The address, aggregated as asked.</param>
 /// <param name="LocalPref">Sent on internal sessions only; 0: not set.</param>
 /// <param name="Communities">As written by the user, aliases resolved; sorted.</param>
-public sealed record BgpRoute(Prefix Prefix, uint LocalPref, ValueArray<string> Communities);
+public sealed record BgpRoute(Prefix Prefix, uint LocalPref, ValueArray<string> Communities)
+{
+    /// <summary>MULTI_EXIT_DISC; null: not sent.</summary>
+    public uint? Med { get; init; }
+
+    /// <summary>How many times more our AS stands in the path towards external peers.</summary>
+    public int Prepend { get; init; }
+}

@@ -52,6 +52,8 @@ internal sealed class PeerGroup
     private static BgpRoute Unite(BgpRoute one, BgpRoute other) => one with
     {
         LocalPref = Math.Max(one.LocalPref, other.LocalPref),
+        Med = one.Med < other.Med ? one.Med : other.Med ?? one.Med,
+        Prepend = Math.Min(one.Prepend, other.Prepend),
         Communities = one.Communities == other.Communities
             ? one.Communities
             : one.Communities.Concat(other.Communities).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray(),

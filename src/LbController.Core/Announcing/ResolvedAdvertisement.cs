@@ -31,5 +31,9 @@ internal sealed class ResolvedAdvertisement
     /// <summary>The route for the address alone.</summary>
     public BgpRoute HostRouteTo(Address address) => RouteTo(address, address.Bits);
 
-    private BgpRoute RouteTo(Address address, int length) => new(Prefix.Of(address, length), Spec.LocalPref, communities);
+    private BgpRoute RouteTo(Address address, int length) => new(Prefix.Of(address, length), Spec.LocalPref, communities)
+    {
+        Med = Spec.Med,
+        Prepend = Spec.AsPathPrepend,
+    };
 }

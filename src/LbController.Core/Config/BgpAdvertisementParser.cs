@@ -9,6 +9,9 @@ public static class BgpAdvertisementParser
 {
     public const string Kind = "BGPAdvertisement";
 
+    /// <summary>Longer paths are filtered in many places.</summary>
+    public const int MostPrepended = 10;
+
     /// <summary>Of one advertisement.</summary>
     public const int MostCommunities = 63;
 
@@ -39,6 +42,8 @@ public static class BgpAdvertisementParser
     {
         errors.Require(spec.AggregationLength is >= 1 and <= 32, "spec.aggregationLength", $"'{spec.AggregationLength}' is no prefix length; use 1 to 32");
         errors.Require(spec.AggregationLengthV6 is >= 1 and <= 128, "spec.aggregationLengthV6", $"'{spec.AggregationLengthV6}' is no prefix length; use 1 to 128");
+        errors.Require(
+            spec.AsPathPrepend is >= 0 and <= MostPrepended, "spec.asPathPrepend", $"'{spec.AsPathPrepend}' is not possible; use 0 to {MostPrepended}");
         errors.RequireNoDuplicates(spec.Pools, "spec.ipAddressPools");
         errors.RequireNoDuplicates(spec.Peers, "spec.peers");
         errors.RequireValid(spec.PoolSelectors, "spec.ipAddressPoolSelectors");

@@ -26,6 +26,12 @@ public sealed record BgpAdvertisementSpec(ObjectKey Key) : ConfigObject(Key)
 
     public uint LocalPref { get; init; }
 
+    /// <summary>MULTI_EXIT_DISC; null: not sent. Ours, not MetalLB's.</summary>
+    public uint? Med { get; init; }
+
+    /// <summary>How many times more our AS stands in the path, 0 to 10. Ours, not MetalLB's.</summary>
+    public int AsPathPrepend { get; init; }
+
     /// <summary><c>a:b</c>, <c>large:a:b:c</c>, or an alias from a Community object.</summary>
     public ValueArray<string> Communities { get; init; }
 }

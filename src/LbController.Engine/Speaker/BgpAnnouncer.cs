@@ -51,6 +51,9 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
     /// <summary>Changes whenever a session comes up or goes down.</summary>
     public ValueArray<string> Established => sessions.Where(pair => pair.Value.IsEstablished).Select(pair => pair.Key).ToValueArray();
 
+    /// <summary>Routes of an address family really get to a peer.</summary>
+    public bool Carries(string peer, IpFamily family) => sessions.TryGetValue(peer, out var session) && session.Carries(family);
+
     /// <summary>Ends the sessions that are not wanted as they are, starts those that are missing; the others are not touched.</summary>
     public List<Command> Follow(SortedDictionary<string, PeerSettings> wanted, TimeSpan now)
     {

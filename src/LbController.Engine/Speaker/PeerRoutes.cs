@@ -30,7 +30,7 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
             return changes;
         }
 
-        var attributes = new Dictionary<(uint, Core.Snapshot.ValueArray<string>), PathAttributes>();
+        var attributes = new Dictionary<BgpRoute, PathAttributes>();
         var (old, next) = (0, 0);
         while (old < last.Count || next < routes.Count)
         {
@@ -54,14 +54,15 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
         return changes;
     }
 
-    private PathAttributes AttributesOf(BgpRoute route, Dictionary<(uint, Core.Snapshot.ValueArray<string>), PathAttributes> known)
+    private PathAttributes AttributesOf(BgpRoute route, Dictionary<BgpRoute, PathAttributes> known)
     {
-        var key = (route.LocalPref, route.Communities);
+        // All but the prefix: routes that differ in nothing else share their attributes.
+        var key = route with { Prefix = default };
         if (!known.TryGetValue(key, out var attributes))
         {
             uint? preference = isFading ? 0 : route.LocalPref == 0 ? null : route.LocalPref;
             var communities = isFading ? Standard(route).Append(WellKnownCommunity.GracefulShutdown) : Standard(route);
-            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, preference, communities, Large(route));
+            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, preference, communities, Large(route), route.Prepend) with { Med = route.Med };
             known[key] = attributes;
         }
 

@@ -46,6 +46,9 @@ internal sealed class PeerSession
     /// <summary>The connection under way; 0: none.</summary>
     public long Connection { get; private set; }
 
+    /// <summary>The session carries routes of this address family and there is a next hop for them.</summary>
+    public bool Carries(IpFamily family) => session.Carries(family == IpFamily.V4 ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast);
+
     public bool IsEstablished => session.State == SessionState.Established;
 
     /// <summary>How it stands, for people.</summary>
@@ -56,7 +59,7 @@ internal sealed class PeerSession
         Settings.Peer.Vrf,
         IsEstablished ? "Established" : Settings.Problem.Length > 0 || session.IsHeld ? "Idle" : "Active",
         Settings.Problem.Length > 0 ? Settings.Problem : session.IsHeld && session.LastError.Length == 0 ? "waits for BFD to be up" : session.LastError,
-        IsEstablished ? session.Negotiated!.Families.Select(FamilyName.Of).ToValueArray() : [],
+        IsEstablished ? session.Negotiated!.Families.Select(family => family.ToString()).ToValueArray() : [],
         session.Sent.Count,
         bfdState);
 

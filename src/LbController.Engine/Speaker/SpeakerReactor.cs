@@ -298,10 +298,10 @@ public sealed class SpeakerReactor : IReactor
     private SortedDictionary<ObjectKey, ValueArray<string>> Established(BgpPlan routes)
     {
         var reached = new SortedDictionary<ObjectKey, ValueArray<string>>();
-        var sessions = bgp.Established;
         foreach (var (service, peers) in routes.PeersOf)
         {
-            var names = peers.Where(peer => sessions.Contains(peer, StringComparer.Ordinal)).ToValueArray();
+            var families = state.Services[service].IngressIps.Select(FamilyOf).Distinct().ToList();
+            var names = peers.Where(peer => families.Exists(family => bgp.Carries(peer, family))).ToValueArray();
             if (!names.IsEmpty)
             {
                 reached[service] = names;
@@ -330,6 +330,8 @@ public sealed class SpeakerReactor : IReactor
     private AddressAnswer AnswerOf(Address address) => ownership.Holdings.ContainsKey(address)
         ? new(options.NodeName, !truth.MayAnswer(address), truth.DisputeOf(address))
         : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) : default;
+
+    private static IpFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? IpFamily.V6 : IpFamily.V4;
 
     private bool IsOurs(ServiceSnapshot service) =>
         service.Type == "LoadBalancer" && service.LoadBalancerClass == options.LoadBalancerClass && !service.IngressIps.IsEmpty;

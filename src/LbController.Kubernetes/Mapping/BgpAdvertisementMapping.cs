@@ -21,6 +21,8 @@ public static class BgpAdvertisementMapping
             AggregationLength = spec.AggregationLength ?? 32,
             AggregationLengthV6 = spec.AggregationLengthV6 ?? 128,
             LocalPref = spec.LocalPref ?? 0,
+            Med = spec.Med,
+            AsPathPrepend = spec.AsPathPrepend ?? 0,
             Communities = spec.Communities.ToValues(),
         };
     }

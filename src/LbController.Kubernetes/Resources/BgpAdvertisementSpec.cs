@@ -13,6 +13,12 @@ public sealed class BgpAdvertisementSpec
 
     public uint? LocalPref { get; set; }
 
+    /// <summary>Ours, not MetalLB's.</summary>
+    public uint? Med { get; set; }
+
+    /// <summary>0 to 10. Ours, not MetalLB's.</summary>
+    public int? AsPathPrepend { get; set; }
+
     /// <summary>Values or aliases.</summary>
     public IList<string>? Communities { get; set; }
 

@@ -84,7 +84,7 @@ internal sealed class TcpConnection : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            message = fault.Length > 0 ? fault : $"no answer within {ConnectDeadline.TotalSeconds} s";
+            message = fault.Length > 0 ? fault : $"no answer within {ConnectDeadline.TotalSeconds} s; the router is away, or its password is another one";
         }
         catch (Exception failure) when (failure is SocketException or PlatformNotSupportedException or ArgumentException)
         {

@@ -58,6 +58,16 @@ public sealed class BgpPlannerTests
         Assert.Empty(Plan([Advertisement("all")], Service("192.0.2.10"), serving with { Serving = false }).RoutesOf["a"]);
     }
 
+    [Fact]
+    public void Of_two_metrics_and_path_lengths_for_one_prefix_the_lower_are_taken()
+    {
+        var plan = Plan(
+            [Advertisement("one") with { Med = 20, AsPathPrepend = 3 }, Advertisement("two") with { Med = 10, AsPathPrepend = 5 }, Advertisement("three") with { AsPathPrepend = 4 }],
+            Service("192.0.2.1"));
+        var route = Assert.Single(plan.RoutesOf["a"]);
+        Assert.Equal((10u, 3), (route.Med, route.Prepend));
+    }
+
     private static BgpPlan Plan(IReadOnlyList<BgpAdvertisementSpec> advertisements, ServiceSnapshot service, EndpointSnapshot? endpoint = null)
     {
         var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [endpoint ?? new("n1", Ready: true, null, null)] };

@@ -18,6 +18,7 @@ public sealed class BgpLab : IAsyncLifetime
 
     private readonly LabRecord record;
     private readonly LabProcesses processes;
+    private int farUsed;
 
     public BgpLab()
     {
@@ -72,6 +73,13 @@ public sealed class BgpLab : IAsyncLifetime
         Tool.RunAsync("kill", ["-" + signal, process.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)], Cancel).GetAwaiter().GetResult();
 
     internal LabProcess Start(string name, string netns, params string[] command) => processes.Start(name, netns, command);
+
+    /// <summary>An address that no router of the matrix uses: behind one that is no multihop router.</summary>
+    internal (string Name, string Namespace, string Address) NextFarAddress()
+    {
+        var at = RouterCases.All.Where(at => at.Kind != "multihop").ElementAt(farUsed++);
+        return ($"far{at.Number}", NamespaceOf(at), at.Far(false));
+    }
 
     /// <summary>Waits for an Event about a peer whose message has these words.</summary>
     internal Task EventAsync(string peer, string words) => Eventually.TrueAsync(

@@ -24,6 +24,9 @@ public sealed class AdjRibOut
     /// <summary>Wanted routes that the peer does not have.</summary>
     public int Pending => Math.Max(0, wanted.Count - sent.Count);
 
+    /// <summary>The session that is up carries routes of this family, and there is a next hop for them.</summary>
+    public bool Carries(BgpFamily family) => session is { } current && current.Families.Contains(family) && NextHopOf(current, family.Afi) is not null;
+
     /// <summary>Hands over the whole wanted set; what is not in it is withdrawn.</summary>
     public void SetWanted(IReadOnlyDictionary<NlriPrefix, PathAttributes> routes)
     {

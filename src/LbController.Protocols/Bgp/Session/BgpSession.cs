@@ -70,6 +70,9 @@ public sealed partial class BgpSession(SessionOptions options)
 
     public SessionCounters Counters { get; } = new();
 
+    /// <summary>Routes of this family go to the peer: both sides named it, and there is a next hop.</summary>
+    public bool Carries(BgpFamily family) => rib.Carries(family);
+
     /// <summary>What was sent to the peer and stands.</summary>
     public IReadOnlyDictionary<NlriPrefix, PathAttributes> Sent => rib.Sent;
 
@@ -185,7 +188,7 @@ public sealed partial class BgpSession(SessionOptions options)
         }
         else if (connectBy <= now)
         {
-            Retry(SessionState.Active, $"cannot connect: no answer within {Options.ConnectTimeout.TotalSeconds:0} s", null, isOurs: false, now);
+            Retry(SessionState.Active, $"cannot connect: no answer within {Options.ConnectTimeout.TotalSeconds:0} s; the router is away, or its password is another one", null, isOurs: false, now);
         }
         else if (holdUntil <= now)
         {
