@@ -26,13 +26,13 @@ public sealed class MetricsDocumentTests
     public void No_role_shows_two_metrics_of_one_name()
     {
         Assert.Distinct(ControllerMetrics.All.Concat(ProcessMetrics.All).Select(metric => metric.Name));
-        Assert.Distinct(SpeakerMetrics.All.Concat(ProcessMetrics.All).Select(metric => metric.Name));
+        Assert.Distinct(SpeakerMetrics.All.Concat(BfdMetrics.All).Concat(ProcessMetrics.All).Select(metric => metric.Name));
     }
 
     private static string Tables() => string.Concat(
         Table("Both programs", RoleMetrics.All.Concat(ProcessMetrics.All)),
         Table("Controller", ControllerMetrics.All.Except(RoleMetrics.All)),
-        Table("Speaker", SpeakerMetrics.All.Except(RoleMetrics.All)));
+        Table("Speaker", SpeakerMetrics.All.Except(RoleMetrics.All).Concat(BfdMetrics.All)));
 
     private static string Table(string title, IEnumerable<Metric> metrics) =>
         $"\n## {title}\n\n| metric | type | labels | what |\n|---|---|---|---|\n" + string.Concat(metrics.Select(Row));

@@ -22,7 +22,7 @@ public sealed class FaultyRouterTests(BgpLab lab)
         { "a hold time of one second", ScriptedRouter.Open(TheirAs, 1, Ipv4), "2/6", "hold time of 1 s" },
         { "silence once the session stands", [.. ScriptedRouter.Open(TheirAs, 3, Ipv4), .. ScriptedRouter.Message(4)], "4/0", "nothing heard from the peer for the hold time in Established" },
         { "another protocol", Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"), "1/1", "marker" },
-        { "a length of zero", [.. Enumerable.Repeat((byte)0xff, 16), 0, 0, 1], "1/2", "length" },
+        { "a length of zero", [.. Enumerable.Repeat((byte)0xff, 16), 0, 0, 1], "1/2", "cannot be 0 octets long" },
         { "an unknown type", ScriptedRouter.Message(77), "1/3", "type" },
         { "an UPDATE before the OPEN", ScriptedRouter.Message(2, 0, 0, 0, 0), "5/1", "unexpected UpdateMessage in OpenSent" },
     };

@@ -42,6 +42,7 @@ internal static class RouterSettings
             $"  local {at.Listen} as {at.As};",
             $"  neighbor {at.Source} as {RouterCase.OurAs};",
             "  passive on;",
+            "  error wait time 1, 2;",
             at.Extra == "hold3" ? "  hold time 3;" : "  hold time 9;",
             .. When(at.HasBfd, "  bfd on;"),
             .. When(at.Extra == "gtsm", "  ttl security on;"),
