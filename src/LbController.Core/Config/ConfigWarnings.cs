@@ -40,6 +40,12 @@ internal static class ConfigWarnings
             warnings.AddRange(found.All);
         }
 
+        foreach (var spec in objects.BfdProfiles.Where(spec => spec.EchoMode).OrderBy(spec => spec.Key))
+        {
+            warnings.Add(new ConfigError(
+                BfdProfileParser.Kind, spec.Key, "spec.echoMode", "has no effect yet: sessions of this profile send control packets alone; leave it out"));
+        }
+
         warnings.AddRange(pools.Where(pool => !IsAnnounced(pool, l2, bgp)).Select(pool => new ConfigError(
             PoolParser.Kind,
             pool.Key,

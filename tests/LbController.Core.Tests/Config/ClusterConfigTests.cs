@@ -68,6 +68,7 @@ public sealed class ClusterConfigTests
     [InlineData("BGPAdvertisement adv: spec.peers[0]", "'none' is no BGPPeer")]
     [InlineData("BGPPeer router: spec.nodeSelectors", "selects no node")]
     [InlineData("BGPPeer router: spec.disableMP", "no effect")]
+    [InlineData("BFDProfile fast: spec.echoMode", "no effect yet")]
     [InlineData("IPAddressPool blue: metadata.name", "not announced")]
     public void What_is_allowed_but_hardly_meant_is_a_warning(string where, string words)
     {
@@ -76,6 +77,7 @@ public sealed class ClusterConfigTests
             Node,
             Arp with { Pools = ["none"], NodeSelectors = [Select("n9")] },
             Adv with { PoolSelectors = [Select("n9")], Peers = ["none"] },
+            new BfdProfileSpec(new(Lb, "fast")) { EchoMode = true },
             Router with { NodeSelectors = [Select("n9")], DisableMp = true });
         Assert.Empty(config.Errors);
         var warning = Assert.Single(config.Warnings, warning => $"{warning.Kind} {warning.Key.Name}: {warning.Field}" == where);
