@@ -8,12 +8,20 @@ namespace LbController.Engine.Admission;
 /// <summary>What a change of a pool does to the addresses of Services, in a few sentences.</summary>
 internal static class AddressChanges
 {
+    /// <summary>Beyond that a forecast takes longer than an API server waits.</summary>
+    public const int MostServices = 20_000;
+
     /// <param name="wanted">The pool as it is to be; null: it goes.</param>
     /// <param name="key">Its name.</param>
     /// <param name="options">Those of the controller.</param>
     /// <param name="cluster">As it is.</param>
-    public static IEnumerable<string> Of(ConfigObject? wanted, ObjectKey key, ControllerOptions options, IEnumerable<SnapshotObject> cluster)
+    public static IEnumerable<string> Of(ConfigObject? wanted, ObjectKey key, ControllerOptions options, IReadOnlyCollection<SnapshotObject> cluster)
     {
+        if (cluster.OfType<ServiceSnapshot>().Skip(MostServices).Any())
+        {
+            return [$"there are more than {MostServices} Services: 'kubectl lb plan' tells what this does to their addresses"];
+        }
+
         var whatIf = new WhatIf(options with { ElectsLeader = false }, cluster);
         if (wanted is null)
         {

@@ -10,20 +10,25 @@ namespace LbController.Engine.Admission;
 public sealed class ConfigAdmission(string @namespace, string? loadBalancerClass = null)
 {
     private readonly ControllerOptions options = new(loadBalancerClass, @namespace);
-    private readonly SortedDictionary<(string Type, ObjectKey Key), SnapshotObject> cluster = [];
+    private readonly Dictionary<(Type Type, ObjectKey Key), SnapshotObject> cluster = [];
 
     public void Fold(Fact fact)
     {
         switch (fact)
         {
             case Fact.Seen { Object: var seen }:
-                cluster[(seen.GetType().Name, seen.Key)] = seen;
+                cluster[(seen.GetType(), seen.Key)] = seen;
                 break;
             case Fact.Gone gone:
-                cluster.Remove((gone.Kind.Name, gone.Key));
+                cluster.Remove((gone.Kind, gone.Key));
                 break;
         }
     }
 
-    public AdmissionVerdict Judge(AdmissionQuestion question) => AdmissionJudge.Judge(question, options, cluster.Values);
+    /// <summary>The cluster as it is at this moment; to judge upon it may take a while.</summary>
+    public Func<AdmissionQuestion, AdmissionVerdict> Freeze()
+    {
+        var frozen = cluster.Values.ToList();
+        return question => AdmissionJudge.Judge(question, options, [.. frozen.OrderBy(item => item.GetType().Name, StringComparer.Ordinal).ThenBy(item => item.Key)]);
+    }
 }

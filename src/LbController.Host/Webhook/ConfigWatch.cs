@@ -17,11 +17,15 @@ internal sealed class ConfigWatch(string @namespace, string? loadBalancerClass =
         }
     }
 
+    /// <summary>Judges outside the gate: what comes in meanwhile is not held up.</summary>
     public AdmissionVerdict Judge(AdmissionQuestion question)
     {
+        Func<AdmissionQuestion, AdmissionVerdict> judge;
         lock (gate)
         {
-            return admission.Judge(question);
+            judge = admission.Freeze();
         }
+
+        return judge(question);
     }
 }

@@ -114,9 +114,17 @@ public sealed class AdmissionJudgeTests
         var admission = new ConfigAdmission(Lb);
         admission.Fold(new Fact.Seen(Blue));
         var overlapping = new AdmissionQuestion("IPAddressPool", new(Lb, "a"), null, Blue with { Key = new(Lb, "a") });
-        Assert.False(admission.Judge(overlapping).IsAllowed);
+        Assert.False(admission.Freeze()(overlapping).IsAllowed);
         admission.Fold(new Fact.Gone(typeof(PoolSpec), Blue.Key));
-        Assert.True(admission.Judge(overlapping).IsAllowed);
+        Assert.True(admission.Freeze()(overlapping).IsAllowed);
+    }
+
+    [Fact]
+    public void Of_too_many_Services_the_plan_tells()
+    {
+        var many = Enumerable.Range(0, 20_001).Select(i => Holding($"s{i}", $"10.0.{i / 256}.{i % 256}"));
+        var verdict = AdmissionJudge.Judge(new("IPAddressPool", Blue.Key, Blue, null), new ControllerOptions(null, Lb), [.. Cluster, .. many]);
+        Assert.Contains("there are more than 20000 Services: 'kubectl lb plan' tells what this does to their addresses", verdict.Warnings);
     }
 
     private static AdmissionVerdict Judge(string kind, ConfigObject? before, ConfigObject? after) =>

@@ -80,6 +80,7 @@ internal sealed class AllocBench(int services, int rounds, Action<string> say, C
     {
         await using var cluster = await BenchCluster.StartAsync(cancel);
         await cluster.CreateAsync("s", services, cancel);
+        await using var stream = await AddressStream.OpenAsync(cluster.Server, cancel);
         return await RawWrites.RateAsync(cluster, cancel);
     }
 
