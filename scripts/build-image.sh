@@ -16,6 +16,7 @@ base=$(mktemp -d)
 trap 'rm -rf "$base"' EXIT
 for folder in bin sbin lib lib64; do [ ! -L /$folder ] || cp -P /$folder "$base/$folder"; done
 mkdir -p "$base/etc" "$base/tmp" "$base/root" "$base/usr" "$base/var/tmp"
+cp -a /etc/alternatives "$base/etc/"
 cp /etc/passwd /etc/group /etc/ld.so.cache /etc/nsswitch.conf "$base/etc/"
 printf 'FROM scratch\nCOPY . /\nENV PATH=%s:/usr/bin:/bin DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 HOME=/root\n' "$runtime" >"$base.file"
 buildah bud --quiet --file "$base.file" --tag lb-stand-in "$base" >/dev/null

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Writes what the image holds as CycloneDX 1.6: arguments are deps.json files, which the compiler makes; a package in both is told once.
 set -eu
+for tool in awk base64 od; do command -v "$tool" >/dev/null || { echo "sbom: $tool is missing" >&2; exit 1; }; done
 
 # Lines "name version sha512", the hash in base64.
 packages() {

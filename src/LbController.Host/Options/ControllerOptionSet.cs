@@ -27,16 +27,23 @@ internal sealed class ControllerOptionSet
 
     private readonly Option<string> coolDown = Duration("--address-cool-down", "60s", "A freed address is passed over for this long while others are free; 0s: not at all.");
 
+    private readonly Option<int> statusPagePort = new("--status-page-port")
+    {
+        Description = "Port on the Pod's 127.0.0.1 for a read-only web page of pools, addresses and sessions; 0 turns it off.",
+        DefaultValueFactory = _ => 0,
+    };
+
     private readonly WebhookOptionSet webhook = new();
 
     public void AddTo(Command command)
     {
         webhook.AddTo(command);
-        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod, coolDown })
+        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod, coolDown, statusPagePort })
         {
             command.Options.Add(option);
         }
 
+        CommonOptions.RequirePort(statusPagePort);
         command.Validators.Add(result =>
         {
             // An option that was not given has no value yet when a command is checked.
@@ -59,7 +66,8 @@ internal sealed class ControllerOptionSet
             : null,
         result.GetValue(leaseName)!,
         webhook.Read(result, @namespace),
-        Read(result.GetValue(coolDown)));
+        Read(result.GetValue(coolDown)),
+        result.GetValue(statusPagePort));
 
     private static TimeSpan Read(string? text) => GoDuration.TryParse(text ?? "", out var duration, out _) ? duration : TimeSpan.Zero;
 

@@ -6,5 +6,6 @@ namespace LbController.Host.Options;
 /// <param name="Election">The times of leader election; null: there is only this one controller.</param>
 /// <param name="LeaseName">The Lease that the replicas share, in the namespace of the configuration.</param>
 /// <param name="Webhook">Null: none.</param>
+/// <param name="StatusPagePort">0: no status page.</param>
 /// <param name="AddressCoolDown">How long a freed address is passed over while others are free.</param>
-internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook, TimeSpan AddressCoolDown);
+internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook, TimeSpan AddressCoolDown, int StatusPagePort);

@@ -2,6 +2,7 @@ using LbController.Engine.Controller;
 using LbController.Engine.Figures;
 using LbController.Engine.Leading;
 using LbController.Host.Options;
+using LbController.Host.StatusPage;
 using LbController.Host.Tls;
 using LbController.Host.Webhook;
 using LbController.Kubernetes.Certificates;
@@ -35,6 +36,12 @@ internal static class ControllerRole
         if (controller.Webhook is { } webhook)
         {
             AddWebhook(role, settings, webhook, sources);
+        }
+
+        if (controller.StatusPagePort > 0)
+        {
+            var reader = new StatusReader(role.Client, settings.Namespace);
+            role.Add(() => new StatusPageServer(reader.ReadAsync, controller.StatusPagePort, role.Logs.CreateLogger<StatusPageServer>()));
         }
 
         var identity = new WriterIdentity("metallb-controller", settings.Namespace, PodName: settings.PodName);
