@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test check interop sim fuzz lab lab-down root bench-alloc
+.PHONY: demo build test check interop sim fuzz lab lab-down root bench-alloc image
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -20,6 +20,9 @@ root: # said before anything is built
 
 build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable in place
 	@scripts/build.sh
+
+image: ## the container image by buildah; on stand-in bases where the real ones cannot be had: make image BASES=--stand-in
+	@scripts/build-image.sh $(BASES)
 
 test: ## everything that decides whether a change may land
 	@scripts/test.sh
