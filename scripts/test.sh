@@ -29,7 +29,7 @@ for project in "$@"; do
   name=$(basename "$project")
   log=artifacts/test-$name.log
   started=$SECONDS
-  "artifacts/dotnet/bin/$name/release/$name" --no-ansi --progress off >"$log" 2>&1
+  "artifacts/dotnet/bin/$name/release/$name" --filter-not-trait speed=long --no-ansi --progress off >"$log" 2>&1
   code=$?
   count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
   p=$(count succeeded) f=$(count failed) s=$(count skipped)

@@ -123,8 +123,23 @@ internal sealed class RunningLab : IAsyncDisposable
     public LabProcess StartController() => Processes.Start("controller", Plan.ControlPlane,
         [.. Programs.Daemon("controller"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace]);
 
+    /// <summary>The key by which the lab's speakers trust each other.</summary>
+    private string LivenessKeyFile
+    {
+        get
+        {
+            var file = Path.Combine(Record.Folder, "liveness-key");
+            if (!File.Exists(file))
+            {
+                File.WriteAllText(file, "a key for a lab, and for nothing else");
+            }
+
+            return file;
+        }
+    }
+
     public LabProcess StartSpeaker(NodePlan node) => Processes.Start("speaker-" + node.Name, node.Namespace,
-        [.. Programs.Daemon("speaker"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace, "--node-name", node.Name, .. SpeakerArguments(node)]);
+        [.. Programs.Daemon("speaker"), "--kubeconfig", Record.NodeKubeconfig, "--namespace", LabObjects.SystemNamespace, "--node-name", node.Name, "--ml-secret-key-path", LivenessKeyFile, .. SpeakerArguments(node)]);
 
     /// <summary>Disposing no longer takes the lab down; <c>lb-lab down</c> does.</summary>
     public void LeaveStanding()

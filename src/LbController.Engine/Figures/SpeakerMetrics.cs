@@ -17,6 +17,14 @@ public static class SpeakerMetrics
 
     public static readonly Metric OutageSeconds = new("lbcontroller_layer2_outage_seconds_total", MetricKind.Counter, "Seconds in which an address of another node was not answered by it, as this node found.", "ip");
 
+    public static readonly Metric SpeakersHeard = new("lbcontroller_liveness_speakers_heard", MetricKind.Gauge, "Speakers of other nodes that are heard.");
+
+    public static readonly Metric KeyMissing = new("lbcontroller_liveness_key_missing", MetricKind.Gauge, "1 while speakers watch each other without a key: anybody on the network could speak in their names.");
+
+    public static readonly Metric KeyMismatch = new("lbcontroller_liveness_key_mismatch", MetricKind.Gauge, "1 for each node whose heartbeats are sealed with a key that is not accepted here.", "node");
+
+    public static readonly Metric DatagramsDropped = new("lbcontroller_liveness_datagrams_dropped_total", MetricKind.Counter, "Datagrams that are no heartbeats or not to be believed, by what is wrong with them.", "reason");
+
     public static readonly Metric ClaimsPassedOver = new("lbcontroller_layer2_claims_passed_over_total", MetricKind.Counter, "Frames about who has an address that were not looked at because there were too many.");
 
     public static readonly Metric FramesDropped = new("lbcontroller_layer2_frames_dropped_total", MetricKind.Counter, "ARP and NDP frames that are malformed or not to be believed, by what is wrong with them.", "protocol", "reason");
@@ -49,7 +57,7 @@ public static class SpeakerMetrics
 
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Announced, RequestsReceived, ResponsesSent, GratuitousSent, AddressDispute, AnswersChecked, OutageSeconds, ClaimsPassedOver, FramesDropped,
+        Announced, RequestsReceived, ResponsesSent, GratuitousSent, AddressDispute, AnswersChecked, OutageSeconds, ClaimsPassedOver, FramesDropped, SpeakersHeard, KeyMissing, KeyMismatch, DatagramsDropped,
         SessionUp, UpdatesSent, AnnouncedPrefixes, PendingPrefixes, UpdatesReceived, OpensSent, OpensReceived, NotificationsSent,
         KeepalivesSent, KeepalivesReceived, RouteRefreshesSent, TotalSent, TotalReceived, .. RoleMetrics.All,
     ];

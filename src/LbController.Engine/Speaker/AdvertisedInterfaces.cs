@@ -13,39 +13,45 @@ internal sealed class AdvertisedInterfaces
 {
     private readonly SortedDictionary<ObjectKey, ValueArray<string>> told = [];
 
+    /// <summary>An Event for each advertisement that is new among those that lead nowhere.</summary>
     public IEnumerable<Command> Report(SpeakerState state, string node)
     {
-        if (!state.Nodes.TryGetValue(new ObjectKey("", node), out var own))
-        {
-            yield break;
-        }
-
-        var present = state.Links.Values.Where(LinkEligibility.MayCarry).Select(link => link.Name).Order(StringComparer.Ordinal).ToList();
-        foreach (var key in told.Keys.Where(key => !state.L2Advertisements.ContainsKey(key)).ToList())
+        var missing = Missing(state, node).ToList();
+        foreach (var key in told.Keys.Except(missing.Select(advertisement => advertisement.Key)).ToList())
         {
             told.Remove(key);
         }
 
-        foreach (var advertisement in state.L2Advertisements.Values)
+        foreach (var advertisement in missing)
         {
-            if (advertisement.Interfaces.IsEmpty
-                || advertisement.Interfaces.Any(present.Contains)
-                || !LabelSelector.AnyMatches(advertisement.NodeSelectors, own.Labels))
-            {
-                told.Remove(advertisement.Key);
-            }
-            else if (!told.TryGetValue(advertisement.Key, out var names) || names != advertisement.Interfaces)
+            if (!told.TryGetValue(advertisement.Key, out var names) || names != advertisement.Interfaces)
             {
                 told[advertisement.Key] = advertisement.Interfaces;
-                yield return Missing(advertisement, node, present);
+                yield return new Command.RecordEvent(
+                    new EventSubject("metallb.io/v1beta1", "L2Advertisement", advertisement.Key, ""),
+                    IsWarning: true,
+                    "interfaceNotFound",
+                    "spec.interfaces: " + Message(advertisement, state, node));
             }
         }
     }
 
-    private static Command.RecordEvent Missing(L2AdvertisementSpec advertisement, string node, List<string> present) => new(
-        new EventSubject("metallb.io/v1beta1", "L2Advertisement", advertisement.Key, ""),
-        IsWarning: true,
-        "interfaceNotFound",
-        $"spec.interfaces: node \"{node}\" announces nothing by it, for it has no interface {string.Join(", ", advertisement.Interfaces)}; "
-        + (present.Count == 0 ? "it has none that can announce" : $"those that can announce are {string.Join(", ", present)}"));
+    /// <summary>The same for a ConfigurationState, one line each.</summary>
+    public static IEnumerable<string> Problems(SpeakerState state, string node) =>
+        Missing(state, node).Select(advertisement => new ConfigError("L2Advertisement", advertisement.Key, "spec.interfaces", Message(advertisement, state, node)).ToString());
+
+    private static IEnumerable<L2AdvertisementSpec> Missing(SpeakerState state, string node) => state.Nodes.TryGetValue(new ObjectKey("", node), out var own)
+        ? state.L2Advertisements.Values.Where(advertisement => !advertisement.Interfaces.IsEmpty
+            && LabelSelector.AnyMatches(advertisement.NodeSelectors, own.Labels)
+            && !Present(state).Exists(name => advertisement.Interfaces.Contains(name, StringComparer.Ordinal)))
+        : [];
+
+    private static List<string> Present(SpeakerState state) => state.Links.Values.Where(LinkEligibility.MayCarry).Select(link => link.Name).Order(StringComparer.Ordinal).ToList();
+
+    private static string Message(L2AdvertisementSpec advertisement, SpeakerState state, string node)
+    {
+        var present = Present(state);
+        return $"node \"{node}\" announces nothing by it, for it has no interface {string.Join(", ", advertisement.Interfaces)}; "
+            + (present.Count == 0 ? "it has none that can announce" : $"those that can announce are {string.Join(", ", present)}");
+    }
 }

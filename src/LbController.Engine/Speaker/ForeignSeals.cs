@@ -15,11 +15,18 @@ internal sealed class ForeignSeals(string ownNode)
     private readonly SortedDictionary<string, TimeSpan> lastSeen = new(StringComparer.Ordinal);
     private readonly SortedSet<string> told = new(StringComparer.Ordinal);
 
+    /// <summary>Those that were seen a moment ago, sorted.</summary>
+    public IEnumerable<string> Nodes => lastSeen.Keys;
+
+    /// <summary>Grows with every change of <see cref="Nodes"/>.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>The datagram's sender, if it is a node that we know.</summary>
     public void Note(Address from, SpeakerState state, TimeSpan now)
     {
         foreach (var node in state.Nodes.Values.Where(node => node.Key.Name != ownNode && node.InternalIps.Contains(from)))
         {
+            Changes += lastSeen.ContainsKey(node.Key.Name) ? 0 : 1;
             lastSeen[node.Key.Name] = now;
         }
     }
@@ -29,6 +36,7 @@ internal sealed class ForeignSeals(string ownNode)
         foreach (var gone in lastSeen.Where(pair => pair.Value + Memory <= now).Select(pair => pair.Key).ToList())
         {
             lastSeen.Remove(gone);
+            Changes++;
         }
 
         told.RemoveWhere(node => !lastSeen.ContainsKey(node));

@@ -2,6 +2,7 @@ using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Engine.Speaker.Conflicts;
 using LbController.Protocols.Liveness;
 using LbController.Protocols.Wire;
@@ -28,6 +29,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = options.LivenessKey is { } key ? [key] : [];
     private IReadOnlyList<ValueSequence<HeartbeatClaim>> pages = [[]];
     private readonly SortedDictionary<ulong, string> nodesByMac = [];
+    private readonly SortedDictionary<HeartbeatError, long> dropped = [];
     private readonly List<(int Link, HeartbeatDoubt Doubt)> doubts = [];
     private (uint Version, HeartbeatFlags Flags) said;
     private ulong sequence;
@@ -184,6 +186,27 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>Who checks which address, among those that live now.</summary>
     public CheckerChoice Checkers() => new(options.NodeName, machine.Alive.Select(heard => (heard.Node, heard.Link, machine.LastOf(heard.Node, heard.Link)!.Mac)));
 
+    /// <summary>Nodes whose heartbeats are sealed with another key, sorted; and a number that grows when they change.</summary>
+    public (IEnumerable<string> Nodes, long Changes) Foreign => (foreign.Nodes, foreign.Changes);
+
+    /// <summary>Speakers watch each other, but anybody on the network could speak in their names.</summary>
+    public bool IsWithoutKey => IsWatching && (keys.Count == 0 || keys[0].IsEmpty);
+
+    public IEnumerable<Figure> Figures()
+    {
+        yield return SpeakerMetrics.SpeakersHeard.Is(machine.Alive.Select(alive => alive.Node).Distinct(StringComparer.Ordinal).Count());
+        yield return SpeakerMetrics.KeyMissing.Is(IsWithoutKey ? 1 : 0);
+        foreach (var node in foreign.Nodes)
+        {
+            yield return SpeakerMetrics.KeyMismatch.Is(1, node);
+        }
+
+        foreach (var (error, count) in dropped)
+        {
+            yield return SpeakerMetrics.DatagramsDropped.Is(count, error.ToString());
+        }
+    }
+
     /// <summary>Events about what keeps speakers from hearing each other.</summary>
     public IEnumerable<Command> Report() => foreign.Report();
 
@@ -191,6 +214,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     {
         if (!HeartbeatCodec.TryDecode(datagram.Bytes.Span, keys, out var heartbeat, out var error))
         {
+            dropped[error] = dropped.GetValueOrDefault(error) + 1;
             if (error == HeartbeatError.WrongSeal)
             {
                 foreign.Note(datagram.From, state, now);

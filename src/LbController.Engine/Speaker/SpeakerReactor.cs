@@ -49,7 +49,8 @@ public sealed class SpeakerReactor : IReactor
     private bool isPlanDue;
     private bool isReportDue;
     private bool isUnbounded;
-    private long reportedDisputes;
+    private (long Disputes, long Foreign) reported;
+    private ConfigurationVerdict? verdict;
 
     public SpeakerReactor(SpeakerOptions options)
     {
@@ -90,8 +91,8 @@ public sealed class SpeakerReactor : IReactor
         commands.AddRange(l2.Tick(now));
         commands.AddRange(truth.Due(plan, now));
         commands.AddRange(liveness.Send(state, ownership, truth, farewell.Flags, now));
-        isReportDue |= reportedDisputes != truth.Disputes;
-        reportedDisputes = truth.Disputes;
+        isReportDue |= reported != (truth.Disputes, liveness.Foreign.Changes);
+        reported = (truth.Disputes, liveness.Foreign.Changes);
         if (isReportDue || reporter.NextDeadline <= now || conditions.NextDeadline <= now)
         {
             isReportDue = false;
@@ -100,7 +101,7 @@ public sealed class SpeakerReactor : IReactor
 
         if (!farewell.HasBegun)
         {
-            commands.AddRange(configReport.Report(state.VerdictOn(options.NodeName), now));
+            commands.AddRange(configReport.Report(verdict ?? state.VerdictOn(options.NodeName), now));
             commands.AddRange(sessionReport.Report(bgp.Reports(), now));
         }
 
@@ -116,6 +117,7 @@ public sealed class SpeakerReactor : IReactor
         .. SpeakerFigures.OfLayer2(plan.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
         .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
         .. truth.Figures(),
+        .. liveness.Figures(),
         .. bgp.Figures(),
     ];
 
@@ -231,6 +233,7 @@ public sealed class SpeakerReactor : IReactor
 
     private List<Command> Report(TimeSpan now)
     {
+        verdict = SpeakerVerdict.Of(state, liveness, options.NodeName);
         var answered = l2.Answered;
         var commands = liveness.Report().ToList();
         commands.AddRange(reporter.Report(

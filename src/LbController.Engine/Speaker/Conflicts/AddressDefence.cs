@@ -11,12 +11,15 @@ internal sealed class AddressDefence
     /// <summary>Between two defences of one address (RFC 5227: DEFEND_INTERVAL).</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    /// <summary>After this silence a dispute is over.</summary>
+    /// <summary>After this silence of a stranger a dispute is over.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
 
-    private readonly SortedDictionary<Address, (AddressDispute Dispute, TimeSpan Last, TimeSpan Defended)> disputes = [];
+    /// <summary>After this silence of those who check, who tell of a doubt every five seconds.</summary>
+    public static readonly TimeSpan MemoryOfDoubt = TimeSpan.FromSeconds(12);
 
-    public TimeSpan? NextDeadline => disputes.Count == 0 ? null : disputes.Values.Min(entry => entry.Last) + Memory;
+    private readonly SortedDictionary<Address, (AddressDispute Dispute, TimeSpan Until, TimeSpan Defended)> disputes = [];
+
+    public TimeSpan? NextDeadline => disputes.Count == 0 ? null : disputes.Values.Min(entry => entry.Until);
 
     public IEnumerable<(Address Address, AddressDispute Dispute)> All => disputes.Select(pair => (pair.Key, pair.Value.Dispute));
 
@@ -25,14 +28,15 @@ internal sealed class AddressDefence
     public bool Heard(Address address, AddressDispute dispute, TimeSpan now)
     {
         var isDue = !disputes.TryGetValue(address, out var entry) || entry.Defended + Interval <= now;
-        disputes[address] = (dispute, now, isDue ? now : entry.Defended);
+        var memory = dispute.Kind == DisputeKind.Contested ? Memory : MemoryOfDoubt;
+        disputes[address] = (dispute, now + memory, isDue ? now : entry.Defended);
         return isDue;
     }
 
     /// <summary>Ends what has not been heard of for a while, or is about an address that is not answered any more.</summary>
     public void Tick(Predicate<Address> isAnswered, TimeSpan now)
     {
-        foreach (var over in disputes.Where(pair => pair.Value.Last + Memory <= now || !isAnswered(pair.Key)).Select(pair => pair.Key).ToList())
+        foreach (var over in disputes.Where(pair => pair.Value.Until <= now || !isAnswered(pair.Key)).Select(pair => pair.Key).ToList())
         {
             disputes.Remove(over);
         }
