@@ -47,6 +47,17 @@ public sealed class SpeakerInterfacesTests
     }
 
     [Fact]
+    public void What_leads_nowhere_stands_in_the_ConfigurationState_too()
+    {
+        Table(Link(2, "eth0"));
+        var nowhere = new Fact.Seen(new L2AdvertisementSpec(new("metallb-system", "nowhere")) { NodeSelectors = [new(LabelSet.Empty, [new("rack", "Exists", [])])] });
+        var first = new Command.WriteConfigurationState(new ConfigurationVerdict([]));
+        var verdict = Assert.Single(Step(1, new Fact.Ended(first, Outcome.Done), Naming("ens9"), nowhere).OfType<Command.WriteConfigurationState>()).Verdict;
+        Assert.Contains("no interface ens9", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains("nowhere: spec.nodeSelectors: no Node is selected", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_is_told_once_and_again_when_the_list_changes()
     {
         Table(Link(2, "eth0"));

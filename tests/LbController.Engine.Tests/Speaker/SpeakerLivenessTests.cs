@@ -45,11 +45,22 @@ public sealed class SpeakerLivenessTests
     public void A_heartbeat_with_another_key_is_not_heard_and_is_told()
     {
         var reactor = Reactor(Other);
-        Step(reactor, 0, Cluster(Other));
+        var first = Step(reactor, 0, Cluster(Other)).OfType<Command.WriteConfigurationState>().Single();
         var commands = Step(reactor, 280, Claiming(Owner, [9]));
         Assert.True(Answers(commands));
         var told = Assert.Single(commands.OfType<Command.RecordEvent>(), record => record.Reason == "LivenessKeyMismatch");
         Assert.Equal(Owner, told.Subject.Key.Name);
+        var verdict = Assert.Single(Step(reactor, 300, new Fact.Ended(first, Outcome.Done)).OfType<Command.WriteConfigurationState>()).Verdict;
+        Assert.Contains("heartbeats of node n2 are sealed with another key", verdict.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_is_missing_stands_in_the_ConfigurationState_and_in_a_metric()
+    {
+        var reactor = new SpeakerReactor(new SpeakerOptions(Other, null, IgnoreExcludeLabel: false, Array.Empty<byte>(), Epoch: 7));
+        var verdict = Assert.Single(Step(reactor, 0, Cluster(Other)).OfType<Command.WriteConfigurationState>()).Verdict;
+        Assert.Contains("--ml-secret-key-path: no key", verdict.Summary, StringComparison.Ordinal);
+        Assert.Contains(reactor.Figures(), figure => figure.Metric.Name == "lbcontroller_liveness_key_missing" && figure.Value > 0);
     }
 
     [Fact]
