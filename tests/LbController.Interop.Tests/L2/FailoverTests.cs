@@ -116,6 +116,7 @@ public sealed class FailoverTests(L2Fixture fixture)
     public async Task A_client_that_ignores_gratuitous_ARP_finds_the_successor_when_it_asks_again()
     {
         var owner = await fixture.OwnerAsync();
+        await fixture.InAsync(fixture.Client, "ip", "neigh", "flush", "dev", "eth0");
         using var probes = await fixture.ProbeAsync();
         await fixture.InAsync(fixture.Client, "nft", "add table arp deaf; add chain arp deaf in { type filter hook input priority 0; }; add rule arp deaf in meta pkttype broadcast drop");
         try
