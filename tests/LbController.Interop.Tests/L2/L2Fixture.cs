@@ -16,6 +16,10 @@ public sealed class L2Fixture : IAsyncLifetime
 {
     private const string Pools = $"/apis/metallb.io/v1beta1/namespaces/{LabObjects.SystemNamespace}/ipaddresspools";
     private const string Services = "/api/v1/namespaces/default/services";
+
+    /// <summary>So long a dispute that an earlier test brought about may still stand.</summary>
+    private static readonly TimeSpan LongestDispute = TimeSpan.FromSeconds(30);
+
     private readonly List<IDisposable> servers = [];
 
     internal RunningLab Lab { get; private set; } = null!;
@@ -101,7 +105,7 @@ public sealed class L2Fixture : IAsyncLifetime
             .Where(condition => (string?)condition?["type"] == "lbcontroller.dev/Announced" && (string?)condition["reason"] == reason)
             .Select(condition => (string?)condition!["message"])
             .FirstOrDefault(),
-        LabFixture.Patience,
+        LabFixture.Patience + LongestDispute,
         $"{service} says {reason}",
         Cancel);
 

@@ -36,7 +36,6 @@ public sealed class WireTests(L2Fixture fixture)
     [Fact]
     public async Task The_status_names_the_addresses_and_since_when()
     {
-        await fixture.ConditionAsync("web", "Announced");
         await Eventually.TrueAsync(
             async () =>
             {
