@@ -17,7 +17,7 @@ internal sealed class AnnouncedConditions(string ownNode)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen)> written = [];
+    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen, TimeSpan At)> written = [];
     private readonly SortedDictionary<ObjectKey, TimeSpan> unansweredSince = [];
     private TimeSpan retryAt;
 
@@ -61,7 +61,7 @@ internal sealed class AnnouncedConditions(string ownNode)
             }
 
             var reason = ours.Count == 0 ? AnnouncementReasons.NotAdvertised : ReasonOf(answers, isAlive);
-            if (reason is not null && IsDue(service.Key, reason, now) && Write(service, reason) is { } command)
+            if (reason is not null && IsDue(service.Key, reason, now) && Write(service, reason, now) is { } command)
             {
                 yield return command;
             }
@@ -115,24 +115,27 @@ internal sealed class AnnouncedConditions(string ownNode)
         return due <= now;
     }
 
-    private Command.WriteAnnouncedCondition? Write(ServiceSnapshot service, Reason reason)
+    private Command.WriteAnnouncedCondition? Write(ServiceSnapshot service, Reason reason, TimeSpan now)
     {
         var wanted = new ServiceCondition(IsTrue(reason) ? "True" : "False", reason.Code.ToString(), reason.Message, service.Generation);
         var isWritten = written.TryGetValue(service.Key, out var last) && last.Condition == wanted;
         if (service.AnnouncedCondition == wanted)
         {
-            written[service.Key] = (wanted, wanted);
+            written[service.Key] = (wanted, wanted, now);
             return null;
         }
 
-        // Who answers has the last word: another that did not hear it may have said no in the meantime. A no is not said again, or two would quarrel.
-        if (isWritten && (!IsTrue(reason) || service.AnnouncedCondition == last.ShownThen))
+        // Who answers has the last word: another that did not hear it may have said no in the meantime, also in the very words of before. A no is not
+        // said again, or two would quarrel.
+        var again = last.At + RetryPause;
+        if (isWritten && (!IsTrue(reason) || (service.AnnouncedCondition == last.ShownThen && now < again)))
         {
+            NextDeadline = IsTrue(reason) && !(NextDeadline <= again) ? again : NextDeadline;
             return null;
         }
 
         var before = isWritten || last.Condition is null ? service.AnnouncedCondition : last.Condition;
-        written[service.Key] = (wanted, service.AnnouncedCondition);
+        written[service.Key] = (wanted, service.AnnouncedCondition, now);
         return new(service.Key, wanted, before?.Status != wanted.Status);
     }
 

@@ -37,10 +37,11 @@ public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at
         }
     }
 
-    /// <summary>A condition says no where nobody announces, and yes where somebody answers.</summary>
+    /// <summary>A condition says no where an address is not announced, and yes where somebody answers.</summary>
     private void JudgeCondition(ServiceSnapshot service)
     {
-        var isAnswered = Oracle.AddressesOf(service).Any(address => L2Sight.Answering(World, address).Any());
+        var answered = Oracle.AddressesOf(service).Select(address => L2Sight.Answering(World, address).Any()).ToList();
+        var isAnswered = service.AnnouncedCondition is { Status: "False" } ? answered.TrueForAll(one => one) : answered.Contains(true);
         var isRouted = Oracle.AddressesOf(service).Any(address => World.Routers.Any(router => router.PathsTo(address).Count > 0));
         if (service.AnnouncedCondition is { } said && (said.Status == "False" ? isAnswered || isRouted : !isAnswered && !isRouted))
         {
