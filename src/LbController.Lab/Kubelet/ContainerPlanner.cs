@@ -37,7 +37,7 @@ internal static class ContainerPlanner
         {
             Command = [.. container.Array("command") is { Count: > 0 } ? container.Texts("command") : image.Entrypoint, .. container.Texts("args")],
             Environment = Variables(pod, container, image, podAddress, api),
-            Mounts = [.. container.Objects("volumeMounts").Select(mount => new MountPlan(mount.Text("name")!, mount.Text("mountPath")!)), new MountPlan(AccountVolume, AccountFolder)],
+            Mounts = [.. container.Objects("volumeMounts").Select(mount => new MountPlan(mount.Text("name")!, mount.Text("mountPath")!, IsWritable(pod, mount))), new MountPlan(AccountVolume, AccountFolder)],
             User = user,
             Group = (int)(own.Number("runAsGroup") ?? of.Number("runAsGroup") ?? user),
             VolumeGroup = (int?)of.Number("fsGroup"),
@@ -49,6 +49,10 @@ internal static class ContainerPlanner
             Grace = TimeSpan.FromSeconds(pod.Number("spec", "terminationGracePeriodSeconds") ?? 30),
         };
     }
+
+    /// <summary>Only what is on the machine itself can be written.</summary>
+    private static bool IsWritable(JsonNode pod, JsonNode mount) =>
+        !(mount.Bool("readOnly") ?? false) && pod.Objects("spec", "volumes").Any(volume => volume.Text("name") == mount.Text("name") && volume.Object("hostPath") is not null);
 
     private static Dictionary<string, string> Variables(JsonNode pod, JsonNode container, ContainerImage image, string podAddress, (string Address, int Port) api)
     {

@@ -34,7 +34,7 @@ internal static class ContainerScript
         {
             lines.Add(Bind(runtime, runtime));
         }
-        lines.AddRange(plan.Mounts.Select(mount => Bind(Path.Combine(volumes, mount.Volume), mount.Path)));
+        lines.AddRange(plan.Mounts.Select(mount => Bind(Path.Combine(volumes, mount.Volume), mount.Path, mount.IsWritable)));
         if (plan.HasReadOnlyRoot)
         {
             lines.Add("mount -o remount,ro \"$root\"");
@@ -59,7 +59,8 @@ internal static class ContainerScript
         }
     }
 
-    private static string Bind(string from, string to) => $"mkdir -p \"$root\"{Quote(to)}; mount --bind {Quote(from)} \"$root\"{Quote(to)}; mount -o remount,bind,ro \"$root\"{Quote(to)}";
+    private static string Bind(string from, string to, bool isWritable = false) =>
+        $"mkdir -p \"$root\"{Quote(to)}; mount --bind {Quote(from)} \"$root\"{Quote(to)}" + (isWritable ? "" : $"; mount -o remount,bind,ro \"$root\"{Quote(to)}");
 
     private static string Quote(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? throw new LabException("A text with a zero in it is no argument.")

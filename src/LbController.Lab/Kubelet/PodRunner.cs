@@ -24,7 +24,7 @@ internal sealed class PodRunner : IDisposable
     {
         (this.pod, this.seat, this.setting) = (pod, seat, setting);
         status = new PodStatusWriter(api, pod, seat);
-        volumes = new VolumeWriter(api, setting.AuthorityFile);
+        volumes = new VolumeWriter(api, setting.AuthorityFile, Path.Combine(setting.Folder, "disks", seat.Node));
         prober = new Prober(seat);
         Life = Task.Run(RunAsync, CancellationToken.None);
     }

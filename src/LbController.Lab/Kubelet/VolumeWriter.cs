@@ -6,10 +6,11 @@ using LbController.Lab.Processes;
 
 namespace LbController.Lab.Kubelet;
 
-/// <summary>Fills the volumes of a Pod: Secrets, ConfigMaps, and the token of its ServiceAccount with what a program needs to call the API.</summary>
+/// <summary>Fills the volumes of a Pod: Secrets, ConfigMaps, folders of the machine, and the token of its ServiceAccount with what a program needs to call the API.</summary>
 /// <param name="api">Where they are read.</param>
 /// <param name="authorityFile">The API server's certificate.</param>
-internal sealed class VolumeWriter(ClusterApi api, string authorityFile)
+/// <param name="disk">The folder that is the machine's disk; it outlives Pods.</param>
+internal sealed class VolumeWriter(ClusterApi api, string authorityFile, string disk)
 {
     /// <param name="pod">The Pod.</param>
     /// <param name="plan">Who is to read them.</param>
@@ -21,6 +22,11 @@ internal sealed class VolumeWriter(ClusterApi api, string authorityFile)
         var space = pod.Text("metadata", "namespace")!;
         foreach (var volume in pod.Objects("spec", "volumes"))
         {
+            if (volume.Text("hostPath", "path") is { } path)
+            {
+                Link(Path.Combine(folder, volume.Text("name")!), path);
+                continue;
+            }
             var files = volume.Object("secret") is { } secret ? await SecretAsync(space, secret.Text("secretName")!, cancel)
                 : volume.Object("configMap") is { } map ? await ConfigMapAsync(space, map.Text("name")!, cancel)
                 : throw new LabException($"The volume {volume.Text("name")} is of a kind that the kubelet of the lab does not know.");
@@ -32,6 +38,17 @@ internal sealed class VolumeWriter(ClusterApi api, string authorityFile)
             Path.Combine(folder, ContainerPlanner.AccountVolume),
             new() { ["token"] = Encoding.UTF8.GetBytes(answer.Text("status", "token")!), ["ca.crt"] = await File.ReadAllBytesAsync(authorityFile, cancel), ["namespace"] = Encoding.UTF8.GetBytes(space) },
             plan);
+    }
+
+    private void Link(string link, string path)
+    {
+        var target = Path.Combine(disk, path.TrimStart('/'));
+        Directory.CreateDirectory(target);
+        if (!Directory.Exists(link))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            Directory.CreateSymbolicLink(link, target);
+        }
     }
 
     private async Task<Dictionary<string, byte[]>> SecretAsync(string space, string name, CancellationToken cancel)

@@ -8,11 +8,11 @@ namespace LbController.Interop.Tests.ApiServer;
 public sealed class KubectlTests(ApiServerFixture fixture)
 {
     [Fact]
-    public async Task The_nine_CRDs_are_applied_and_established()
+    public async Task The_CRDs_are_applied_and_established()
     {
         Assert.DoesNotContain("error", await fixture.KubectlAsync("apply", "-f", Programs.Crds), StringComparison.OrdinalIgnoreCase);
         var waited = await fixture.KubectlAsync("wait", "--for=condition=Established", "--timeout=10s", "crd", "--all");
-        Assert.Equal(9, waited.Split('\n').Count(line => line.EndsWith("condition met", StringComparison.Ordinal)));
+        Assert.Equal(Directory.GetFiles(Programs.Crds).Length, waited.Split('\n').Count(line => line.EndsWith("condition met", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ChartTests(ApiServerFixture fixture)
     public void The_chart_carries_the_CRDs_as_they_are()
     {
         var own = Directory.GetFiles(Programs.Crds).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(9, own.Count);
+        Assert.Equal(10, own.Count);
         Assert.Equal(own.Select(Path.GetFileName), Directory.GetFiles(Path.Combine(Chart, "crds")).Order(StringComparer.Ordinal).Select(Path.GetFileName));
         Assert.All(own, file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(Chart, "crds", Path.GetFileName(file)))));
     }
