@@ -17,7 +17,10 @@ internal sealed class AnnouncedConditions(string ownNode)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen, TimeSpan At)> written = [];
+    /// <summary>So often the pause between two times of the same no is doubled: to ten minutes.</summary>
+    private const int MostPatience = 7;
+
+    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen, TimeSpan At, int Times)> written = [];
     private readonly SortedDictionary<ObjectKey, TimeSpan> unansweredSince = [];
     private TimeSpan retryAt;
 
@@ -121,21 +124,22 @@ internal sealed class AnnouncedConditions(string ownNode)
         var isWritten = written.TryGetValue(service.Key, out var last) && last.Condition == wanted;
         if (service.AnnouncedCondition == wanted)
         {
-            written[service.Key] = (wanted, wanted, now);
+            written[service.Key] = (wanted, wanted, now, isWritten ? last.Times : 0);
             return null;
         }
 
-        // Who answers has the last word: another that did not hear it may have said no in the meantime, also in the very words of before. A no is not
-        // said again, or two would quarrel.
-        var again = last.At + RetryPause;
-        if (isWritten && (!IsTrue(reason) || (service.AnnouncedCondition == last.ShownThen && now < again)))
+        // Who answers has the last word: another that did not hear it may have said no in the meantime, also in the very words of before. A no
+        // that was overwritten, by an owner that had not yet heard that it is none any more, is said again, and each time more patiently: two
+        // that do not hear each other would else quarrel.
+        var again = last.At + (IsTrue(reason) ? RetryPause : RetryPause * (1 << last.Times));
+        if (isWritten && now < again && (!IsTrue(reason) || service.AnnouncedCondition == last.ShownThen))
         {
-            NextDeadline = IsTrue(reason) && !(NextDeadline <= again) ? again : NextDeadline;
+            NextDeadline = !(NextDeadline <= again) ? again : NextDeadline;
             return null;
         }
 
         var before = isWritten || last.Condition is null ? service.AnnouncedCondition : last.Condition;
-        written[service.Key] = (wanted, service.AnnouncedCondition, now);
+        written[service.Key] = (wanted, service.AnnouncedCondition, now, isWritten ? Math.Min(last.Times + 1, MostPatience) : 0);
         return new(service.Key, wanted, before?.Status != wanted.Status);
     }
 

@@ -175,6 +175,9 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>The node of ours, dead or alive, whose link has this hardware address; null: none that was ever heard.</summary>
     public string? NodeOf(MacAddress mac) => nodesByMac.GetValueOrDefault(mac.Value);
 
+    /// <summary>How many hardware addresses of nodes of ours are known; it only grows.</summary>
+    public int NodesKnown => nodesByMac.Count;
+
     /// <summary>What others have found about addresses, since this was last asked for.</summary>
     public List<(int Link, HeartbeatDoubt Doubt)> TakeDoubts()
     {

@@ -36,4 +36,33 @@ public sealed class SeedStories
     public void A_no_that_was_said_while_the_segment_was_parted_does_not_stay() =>
         Story.Of().Service("web", pods: ["n3"]).Wait(3).Exclude("n1").Relabel("n3", node => node with { NetworkUnavailable = true }).Wait(2)
             .Do("the segment parts", world => world.Lan.Cut()).Wait(10).Do("the segment heals", world => world.Lan.Join()).Wait(2).IsOwnedBy("web", "n2").Rest();
+
+    /// <summary>
+    /// Two speakers started while their cables were out, so neither had ever heard the other: back in the network each took the other's question
+    /// who has the address for that of a stranger, and left the address alone for ten seconds.
+    /// </summary>
+    [Fact]
+    public void Speakers_that_have_never_heard_each_other_are_no_strangers_once_they_have() =>
+        Story.Of().Exclude("n3").Service("web", pods: ["n3"]).Wait(3).Unplug("n1").Unplug("n2").Upgrade("n1").Upgrade("n2").Wait(6).Plug("n1").Plug("n2").Wait(1.5).IsOwned("web").Rest();
+
+    /// <summary>An owner that had not yet heard that it may announce no more overwrote the no of another, which was then never said again.</summary>
+    [Fact]
+    public void A_no_that_a_late_owner_overwrote_is_said_again() => Holds(858, """
+        at 0.500000 service s0 segment IPv6 on n4
+        at 0.800000 service s1 segment dual on n4 n5
+        at 1.000000 api faults failure 0.1 lag 500 coalesce 0.3 replay 0.1
+        at 1.100000 service s2 segment on n4 n3
+        at 1.400000 service s3 segment local on n5
+        at 5.000000 node n2 undrained
+        at 5.201528 r1 crashes
+        at 10.036978 n1 unplugged
+        at 12.006533 r1 boots
+        at 13.042443 pool segment is 192.0.2.0/28
+        at 17.057259 r1 crashes
+        at 21.574626 advertisement selects nobody
+        at 23.510164 n1 plugged
+        """);
+
+    /// <summary>The seed's world and its chance, with no more than these moves.</summary>
+    private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }

@@ -33,6 +33,15 @@ internal sealed class AddressDefence
         return isDue;
     }
 
+    /// <summary>Ends what was said against addresses because one of ours, that had not been heard yet, was taken for a stranger.</summary>
+    public void Acquit(Predicate<AddressHolder> isOurs)
+    {
+        foreach (var over in disputes.Where(pair => pair.Value.Dispute is { Kind: DisputeKind.Contested, Holder: { } holder } && isOurs(holder)).Select(pair => pair.Key).ToList())
+        {
+            disputes.Remove(over);
+        }
+    }
+
     /// <summary>Ends what has not been heard of for a while, or is about an address that is not answered any more.</summary>
     public void Tick(Predicate<Address> isAnswered, TimeSpan now)
     {

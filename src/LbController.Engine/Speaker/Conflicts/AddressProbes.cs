@@ -74,6 +74,15 @@ internal sealed class AddressProbes(int count)
         }
     }
 
+    /// <summary>Who was taken for a stranger is one of ours that had not been heard yet: its claims are heard, and the wire is asked again at once.</summary>
+    public void Acquit(Predicate<AddressHolder> isOurs, TimeSpan now)
+    {
+        foreach (var (address, probe) in open.Where(pair => pair.Value.Holder is { } holder && isOurs(holder)).ToList())
+        {
+            open[address] = probe with { Sent = 0, Next = now, Holder = null };
+        }
+    }
+
     /// <summary>Addresses that have been asked for long enough; they may be answered from now on.</summary>
     public List<Address> TakeClear(TimeSpan now)
     {

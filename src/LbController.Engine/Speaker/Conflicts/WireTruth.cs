@@ -25,6 +25,7 @@ internal sealed class WireTruth(SpeakerOptions options, SpeakerState state, Spea
     private readonly DisputeEvents events = new(options.NodeName);
     private readonly SortedSet<Address> calls = [];
     private uint decided;
+    private int acquitted;
     private ValueArray<Address> watched;
 
     /// <summary>Grows with every change of <see cref="MayAnswer"/>.</summary>
@@ -78,6 +79,13 @@ internal sealed class WireTruth(SpeakerOptions options, SpeakerState state, Spea
         foreach (var (link, doubt) in liveness.TakeDoubts())
         {
             Fold(link, doubt, now);
+        }
+
+        if (acquitted != liveness.NodesKnown)
+        {
+            acquitted = liveness.NodesKnown;
+            probes.Acquit(holder => liveness.NodeOf(holder.Mac) is not null, now);
+            defence.Acquit(holder => liveness.NodeOf(holder.Mac) is not null);
         }
 
         defence.Tick(probes.MayAnswer, now);
