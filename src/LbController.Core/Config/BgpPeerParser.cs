@@ -16,6 +16,15 @@ public static class BgpPeerParser
     private static readonly TimeSpan ShortestHold = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(ushort.MaxValue);
 
+    /// <summary>Time enough to pull an image and start.</summary>
+    private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(120);
+
+    /// <summary>12 bits (RFC 4724, section 3).</summary>
+    private static readonly TimeSpan LongestRestartTime = TimeSpan.FromSeconds(0xfff);
+
+    /// <summary>24 bits (RFC 9494, section 3).</summary>
+    private static readonly TimeSpan LongestStaleTime = TimeSpan.FromSeconds(0xffffff);
+
     /// <summary>The valid peers sorted by name, and every error of the others.</summary>
     public static (IReadOnlyList<ConfiguredPeer> Peers, IReadOnlyList<ConfigError> Errors) Parse(IEnumerable<BgpPeerSpec> specs)
     {
@@ -50,6 +59,8 @@ public static class BgpPeerParser
             $"is longer than the {MostPasswordBytes} bytes that TCP MD5 takes; shorten it here and on the router");
         errors.Require(!spec.EbgpMultiHop || spec.PeerAsn != localAsn, "spec.ebgpMultiHop", $"is for external peers, and peerASN {spec.PeerAsn} is our own; leave it out");
         errors.Require(!spec.BfdStrict || spec.BfdProfile.Length > 0, "spec.bfdStrict", "waits for BFD, and there is none: name a BFDProfile in spec.bfdProfile");
+        RequireRestartTime(spec.GracefulRestartTime, "spec.gracefulRestartTime", LongestRestartTime, spec, errors);
+        RequireRestartTime(spec.LongLivedStaleTime, "spec.longLivedStaleTime", LongestStaleTime, spec, errors);
         errors.RequireValid(spec.NodeSelectors, "spec.nodeSelectors");
         return new ConfiguredPeer(spec.Key.Name, spec.Key, localAsn, PeerAsn(spec, localAsn, errors), PeerAddress(spec, errors), spec.PeerPort)
         {
@@ -64,7 +75,8 @@ public static class BgpPeerParser
             EbgpMultiHop = spec.EbgpMultiHop,
             IsDualStack = spec.DualStackAddressFamily,
             Vrf = Device(spec.Vrf, "spec.vrf", errors),
-            IsGraceful = spec.EnableGracefulRestart,
+            RestartTime = spec.EnableGracefulRestart ? WholeSeconds(spec.GracefulRestartTime ?? RestartTime) : null,
+            LongLivedStaleTime = WholeSeconds(spec.LongLivedStaleTime ?? TimeSpan.Zero),
             BfdProfile = spec.BfdProfile,
             IsBfdStrict = spec.BfdStrict,
         };
@@ -153,8 +165,19 @@ public static class BgpPeerParser
     private static TimeSpan Hold(BgpPeerSpec spec)
     {
         var hold = spec.HoldTime ?? spec.KeepaliveTime * 3 ?? TimeSpan.Zero;
-        return spec.HoldTime is null && hold < ShortestHold ? TimeSpan.FromSeconds(90) : TimeSpan.FromSeconds(Math.Floor(hold.TotalSeconds));
+        return spec.HoldTime is null && hold < ShortestHold ? TimeSpan.FromSeconds(90) : WholeSeconds(hold);
     }
+
+    private static void RequireRestartTime(TimeSpan? time, string field, TimeSpan longest, BgpPeerSpec spec, ObjectErrors errors)
+    {
+        if (time is { } given)
+        {
+            errors.Require(given >= TimeSpan.FromSeconds(1) && given <= longest, field, $"'{given.TotalSeconds}s' is not possible; use 1s to {longest.TotalSeconds}s");
+            errors.Require(spec.EnableGracefulRestart, field, "is about a graceful restart; set spec.enableGracefulRestart, too, or leave this out");
+        }
+    }
+
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
     /// <summary>RFC 4271, section 4.2: the hold time is zero or at least three seconds, in 16 bits.</summary>
     private static void RequireTimes(BgpPeerSpec spec, ObjectErrors errors)

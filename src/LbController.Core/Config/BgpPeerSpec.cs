@@ -45,6 +45,12 @@ public sealed record BgpPeerSpec(ObjectKey Key) : ConfigObject(Key)
 
     public bool EnableGracefulRestart { get; init; }
 
+    /// <summary>Ours, not MetalLB's: how long routes are kept over a graceful restart. Null: 120 s.</summary>
+    public TimeSpan? GracefulRestartTime { get; init; }
+
+    /// <summary>Ours, not MetalLB's: how long stale routes are kept after a graceful restart (RFC 9494). Null: not at all.</summary>
+    public TimeSpan? LongLivedStaleTime { get; init; }
+
     public bool EbgpMultiHop { get; init; }
 
     public string Vrf { get; init; } = "";

@@ -45,8 +45,13 @@ public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, u
     /// <summary>The VRF device to speak from; empty: the main table.</summary>
     public string Vrf { get; init; } = "";
 
-    /// <summary>Graceful restart (RFC 4724).</summary>
-    public bool IsGraceful { get; init; }
+    /// <summary>Graceful restart (RFC 4724): how long the peer keeps our routes meanwhile, 1 to 4095 s; null: not at all.</summary>
+    public TimeSpan? RestartTime { get; init; }
+
+    public bool IsGraceful => RestartTime is not null;
+
+    /// <summary>How long the peer shall keep our routes after the restart time (RFC 9494), 1 to 16777215 s; zero: not at all.</summary>
+    public TimeSpan LongLivedStaleTime { get; init; }
 
     /// <summary>The name of a BFDProfile; empty: none.</summary>
     public string BfdProfile { get; init; } = "";

@@ -44,6 +44,9 @@ public abstract record NetworkCommand : Command
         /// <summary>The VRF device to speak from (SO_BINDTODEVICE); empty: the main table.</summary>
         public string Device { get; init; } = "";
 
+        /// <summary>Bytes that the peer's kernel does not take for this long end the connection (TCP_USER_TIMEOUT).</summary>
+        public TimeSpan UserTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
         public override string ToString() => $"Connect {{ {Connection}: {Remote} port {Port} from {Source} }}";
     }
 

@@ -36,6 +36,9 @@ public abstract record NetworkFact : Fact
     /// <summary>A connection could not be opened, or ended. <paramref name="Message"/> says why; empty: the peer closed it.</summary>
     public sealed record TcpClosed(long Connection, string Message) : NetworkFact;
 
+    /// <summary>A connection has taken no bytes for a while, or takes them again.</summary>
+    public sealed record TcpStalled(long Connection, bool IsStalled) : NetworkFact;
+
     /// <summary>BFD has found that a peer cannot be reached any more.</summary>
     /// <param name="Peer">Its address.</param>
     /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
@@ -54,6 +57,13 @@ public abstract record NetworkFact : Fact
     /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
     /// <param name="State">Our side's state.</param>
     public sealed record PathSeen(Address Peer, string Vrf, BfdState State) : NetworkFact;
+
+    /// <summary>BFD packets of a peer come from farther away than is allowed, and are not believed. Told once for each session and after each change of its options.</summary>
+    /// <param name="Peer">The other side.</param>
+    /// <param name="Vrf">The VRF device that leads there; empty: the main table.</param>
+    /// <param name="TimeToLive">What they arrive with.</param>
+    /// <param name="Least">What they must arrive with.</param>
+    public sealed record PathTooFar(Address Peer, string Vrf, int TimeToLive, int Least) : NetworkFact;
 
     /// <summary>A liveness datagram came in on a link.</summary>
     public sealed record DatagramReceived(int LinkIndex, Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;

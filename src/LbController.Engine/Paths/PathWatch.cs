@@ -13,6 +13,9 @@ public sealed class PathWatch(Func<uint> nextDiscriminator)
 {
     private readonly SortedDictionary<uint, (PathTarget Target, BfdSession Session)> sessions = [];
 
+    /// <summary>Sessions whose peer is too far away, as was told.</summary>
+    private readonly SortedSet<uint> tooFar = [];
+
     public TimeSpan? NextDeadline => sessions.Values.Select(entry => entry.Session.NextDeadline).Min();
 
     /// <summary>Datagrams that no session took, by what was wrong with them.</summary>
@@ -32,10 +35,12 @@ public sealed class PathWatch(Func<uint> nextDiscriminator)
                 actions.AddRange(ActionsOf(number, session.Leave(now)));
                 actions.Add(new PathAction.Close(number));
                 sessions.Remove(number);
+                tooFar.Remove(number);
             }
             else if (kept.Options != target.Options)
             {
                 sessions[number] = (kept, session);
+                tooFar.Remove(number);
                 actions.AddRange(ActionsOf(number, session.Adjust(kept.Options, now)));
             }
         }
@@ -66,7 +71,7 @@ public sealed class PathWatch(Func<uint> nextDiscriminator)
         var session = sessions[number].Session;
         if (datagram.TimeToLive < session.Options.MinimumTimeToLive)
         {
-            Drop(BfdError.TimeToLive);
+            return [.. Drop(BfdError.TimeToLive), .. TooFar(number, datagram.TimeToLive), .. ActionsOf(number, session.Received(packet, datagram.TimeToLive, now))];
         }
 
         return ActionsOf(number, session.Received(packet, datagram.TimeToLive, now));
@@ -130,6 +135,15 @@ public sealed class PathWatch(Func<uint> nextDiscriminator)
         }
 
         return null;
+    }
+
+    private IEnumerable<PathAction> TooFar(uint number, int timeToLive)
+    {
+        if (tooFar.Add(number))
+        {
+            var (target, session) = sessions[number];
+            yield return new PathAction.Tell(new NetworkFact.PathTooFar(target.Peer, target.Vrf, timeToLive, session.Options.MinimumTimeToLive));
+        }
     }
 
     private List<PathAction> Drop(BfdError error)

@@ -115,10 +115,19 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
                 .ToList();
         }
 
+        if (fact is NetworkFact.PathTooFar far)
+        {
+            return sessions.Values
+                .Where(session => session.Settings.Peer.Address == far.Peer && session.Settings.Peer.Vrf == far.Vrf && session.Settings.Peer.BfdProfile.Length > 0)
+                .Select(session => session.TellTooFar(far))
+                .ToList();
+        }
+
         var connection = fact switch
         {
             NetworkFact.TcpOpened opened => opened.Connection,
             NetworkFact.TcpReceived received => received.Connection,
+            NetworkFact.TcpStalled stalled => stalled.Connection,
             NetworkFact.TcpClosed closed => closed.Connection,
             _ => 0,
         };

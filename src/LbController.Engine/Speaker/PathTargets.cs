@@ -11,8 +11,8 @@ internal static class PathTargets
 {
     private const int SingleHopTimeToLive = 255;
 
-    /// <summary>RFC 5883 asks for no TTL, and not every router sends with 255: unless the profile says so, none is too small.</summary>
-    private const int MultihopTimeToLive = 1;
+    /// <summary>One router between, as FRR has it when nothing else is asked for.</summary>
+    private const int MultihopTimeToLive = 254;
 
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromMilliseconds(300);
 

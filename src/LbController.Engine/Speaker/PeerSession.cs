@@ -19,8 +19,11 @@ internal sealed class PeerSession
 {
     private const int HighestTimeToLive = 255;
 
-    /// <summary>How long a peer with graceful restart keeps our routes: time enough to pull an image and start.</summary>
-    private static readonly TimeSpan RestartTime = TimeSpan.FromSeconds(120);
+    /// <summary>Hold timer and send hold timer come first; this is for what neither sees.</summary>
+    private static readonly TimeSpan TimedUserTimeout = BgpSession.ShortestSendHoldTime + TimeSpan.FromMinutes(1);
+
+    /// <summary>Without hold time nothing else notices a peer that is gone.</summary>
+    private static readonly TimeSpan TimelessUserTimeout = TimeSpan.FromMinutes(1);
 
     private readonly string node;
     private readonly Func<long> nextConnection;
@@ -104,6 +107,9 @@ internal sealed class PeerSession
                 return Do(session.TransportOpened(ends(opened.LocalAddress), now));
             case NetworkFact.TcpReceived received:
                 return Do(session.Received(received.Bytes, now));
+            case NetworkFact.TcpStalled stalled:
+                session.TransportStalled(stalled.IsStalled, now);
+                return [];
             case NetworkFact.TcpClosed closed:
                 Connection = 0;
                 return Do(session.TransportClosed(closed.Message, now));
@@ -143,6 +149,14 @@ internal sealed class PeerSession
     /// </summary>
     public List<Command> LosePath(NetworkFact.PathLost lost, TimeSpan now) =>
         Do(session.LosePath(lost.Reason, isForGood: lost.IsForwardingLost || session.Negotiated is not { IsGraceful: true }, now));
+
+    /// <summary>BFD cannot come up, and the user has to say that the peer may be that far away.</summary>
+    public Command TellTooFar(NetworkFact.PathTooFar far) => Event(
+        isWarning: true,
+        "BFDTooFar",
+        far.Least == HighestTimeToLive
+            ? $"BFD packets arrive with TTL {far.TimeToLive} although the router is on the same link, so they are not its own; set spec.ebgpMultiHop if it is not"
+            : $"BFD packets arrive with TTL {far.TimeToLive}, and minimumTtl of BFDProfile '{Settings.Peer.BfdProfile}' is {far.Least}; set that to {far.TimeToLive} or less");
 
     private bool WillBeKept(bool isForGood) => !isForGood && session.Negotiated is { IsGraceful: true };
 
@@ -188,7 +202,11 @@ internal sealed class PeerSession
     private NetworkCommand.Connect Connect()
     {
         var peer = Settings.Peer;
-        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive) { Device = peer.Vrf };
+        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive) 
+        {
+            Device = peer.Vrf,
+            UserTimeout = peer.HoldTime > TimeSpan.Zero ? TimedUserTimeout : TimelessUserTimeout,
+        };
     }
 
     private Command.RecordEvent Event(bool isWarning, string reason, string message) =>
@@ -206,8 +224,9 @@ internal sealed class PeerSession
             ConnectRetry = peer.ConnectTime,
             Families = peer.IsDualStack ? [own, other] : [own],
             OffersIpv6NextHop = peer.IsDualStack && own == BgpFamily.Ipv6Unicast,
-            RestartTime = peer.IsGraceful ? RestartTime : null,
+            RestartTime = peer.RestartTime,
             IsRestarting = isRestarting && peer.IsGraceful,
+            LongLivedStaleTime = peer.LongLivedStaleTime,
             JitterSeed = StableHash.Of(node, peer.Name),
         };
     }

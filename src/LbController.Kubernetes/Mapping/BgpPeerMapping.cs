@@ -35,6 +35,8 @@ public static class BgpPeerMapping
             BfdProfile = spec.BfdProfile ?? "",
             BfdStrict = spec.BfdStrict ?? false,
             EnableGracefulRestart = spec.EnableGracefulRestart ?? false,
+            GracefulRestartTime = durations.Read("spec.gracefulRestartTime", spec.GracefulRestartTime),
+            LongLivedStaleTime = durations.Read("spec.longLivedStaleTime", spec.LongLivedStaleTime),
             EbgpMultiHop = spec.EbgpMultiHop ?? false,
             Vrf = spec.Vrf ?? "",
             DisableMp = spec.DisableMP ?? false,

@@ -44,6 +44,12 @@ public sealed class BgpPeerSpec
 
     public bool? EnableGracefulRestart { get; set; }
 
+    /// <summary>Ours, not MetalLB's.</summary>
+    public string? GracefulRestartTime { get; set; }
+
+    /// <summary>Ours, not MetalLB's.</summary>
+    public string? LongLivedStaleTime { get; set; }
+
     public bool? EbgpMultiHop { get; set; }
 
     public string? Vrf { get; set; }

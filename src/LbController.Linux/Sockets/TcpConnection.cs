@@ -16,6 +16,9 @@ internal sealed class TcpConnection : IAsyncDisposable
     /// <summary>How long a closing connection may take to get rid of what was sent before.</summary>
     public static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
 
+    /// <summary>A connection that takes nothing for this long is told of.</summary>
+    public static readonly TimeSpan StallAfter = TimeSpan.FromSeconds(5);
+
     private const int MostWaiting = 4096;
     private const int ReceiveSize = 16 * 1024;
 
@@ -128,11 +131,30 @@ internal sealed class TcpConnection : IAsyncDisposable
         {
             for (var rest = bytes; !rest.IsEmpty;)
             {
-                rest = rest[await socket.SendAsync(rest, stop.Token)..];
+                rest = rest[await SendAsync(socket, rest)..];
             }
         }
 
         socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private async Task<int> SendAsync(Socket socket, ReadOnlyMemory<byte> bytes)
+    {
+        var sending = socket.SendAsync(bytes, stop.Token);
+        if (sending.IsCompleted)
+        {
+            return await sending;
+        }
+
+        var end = sending.AsTask();
+        if (await Task.WhenAny(end, Task.Delay(StallAfter, stop.Token)) != end)
+        {
+            Post(new NetworkFact.TcpStalled(command.Connection, IsStalled: true));
+            await ((Task)end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Post(new NetworkFact.TcpStalled(command.Connection, IsStalled: false));
+        }
+
+        return await end;
     }
 
     private async Task ReceiveAllAsync(Socket socket)

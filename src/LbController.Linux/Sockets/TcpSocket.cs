@@ -21,9 +21,6 @@ internal static class TcpSocket
     private const int TcpMd5Signature = 14;
     private const int BindToDevice = 25;
 
-    /// <summary>Unacknowledged bytes end the connection after this long; the BGP hold timer is the finer tool.</summary>
-    private static readonly TimeSpan UserTimeout = TimeSpan.FromSeconds(60);
-
     /// <exception cref="SocketException">The kernel refuses an option or the source address.</exception>
     /// <exception cref="ArgumentException">The password is too long.</exception>
     public static Socket Create(NetworkCommand.Connect command)
@@ -31,7 +28,7 @@ internal static class TcpSocket
         var socket = new Socket(FamilyOf(command.Remote), SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            SetNumber(socket, LevelTcp, TcpUserTimeout, (int)UserTimeout.TotalMilliseconds);
+            SetNumber(socket, LevelTcp, TcpUserTimeout, (int)command.UserTimeout.TotalMilliseconds);
             SetTimeToLive(socket, command);
             SetPassword(socket, command);
             SetDevice(socket, command.Device);

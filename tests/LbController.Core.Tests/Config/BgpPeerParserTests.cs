@@ -22,6 +22,15 @@ public sealed class BgpPeerParserTests
         Assert.Equal(("red", true, true, "fast", true), (peer.Vrf, peer.IsGraceful, peer.IsDualStack, peer.BfdProfile, peer.EbgpMultiHop));
     }
 
+    [Fact]
+    public void Graceful_restart_takes_two_minutes_unless_told_otherwise_and_no_stale_time()
+    {
+        var peer = Valid(Plain() with { EnableGracefulRestart = true });
+        Assert.Equal((TimeSpan.FromSeconds(120), TimeSpan.Zero), (peer.RestartTime, peer.LongLivedStaleTime));
+        peer = Valid(Plain() with { EnableGracefulRestart = true, GracefulRestartTime = TimeSpan.FromSeconds(2.9), LongLivedStaleTime = TimeSpan.FromHours(6) });
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromHours(6)), (peer.RestartTime, peer.LongLivedStaleTime));
+    }
+
     public static TheoryData<string, BgpPeerSpec> Refused => new()
     {
         { "spec.peerASN", Plain() with { PeerAsn = 0 } },
@@ -33,6 +42,10 @@ public sealed class BgpPeerParserTests
         { "spec.sourceAddress", Plain() with { SourceAddress = "2001:db8::1" } },
         { "spec.password", Plain() with { Password = new string('x', 81) } },
         { "spec.holdTime", Plain() with { HoldTime = TimeSpan.FromSeconds(2) } },
+        { "spec.gracefulRestartTime", Plain() with { GracefulRestartTime = TimeSpan.FromSeconds(60) } },
+        { "spec.gracefulRestartTime", Plain() with { EnableGracefulRestart = true, GracefulRestartTime = TimeSpan.FromSeconds(4096) } },
+        { "spec.longLivedStaleTime", Plain() with { LongLivedStaleTime = TimeSpan.FromHours(6) } },
+        { "spec.longLivedStaleTime", Plain() with { EnableGracefulRestart = true, LongLivedStaleTime = TimeSpan.FromSeconds(16777216) } },
         { "spec.peerPort", Plain() with { PeerPort = 65536 } },
     };
 

@@ -93,8 +93,10 @@ public sealed class PathWatchTests
         watch.Follow([Target], now);
         Up();
         Assert.Empty(watch.Received(new PathDatagram(Tor, "", 0, IsMultihop: false, 255, new byte[3]), now));
-        Assert.Empty(watch.Received(Datagram(Tor, BfdState.Down, 101) with { TimeToLive = 254 }, now));
+        var far = Datagram(Tor, BfdState.Down, 101) with { TimeToLive = 254 };
+        Assert.Equal([new NetworkFact.PathTooFar(Tor, "", 254, 255)], Facts(watch.Received(far, now)));
         Assert.Equal((1, 1, BfdState.Up), (watch.Dropped[BfdError.TooShort], watch.Dropped[BfdError.TimeToLive], watch.Status[0].State));
+        Assert.Empty(watch.Received(far, now));
     }
 
     private List<NetworkFact> Up() =>

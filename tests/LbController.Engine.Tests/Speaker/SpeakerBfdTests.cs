@@ -37,7 +37,7 @@ public sealed class SpeakerBfdTests
     }
 
     [Theory]
-    [InlineData(true, null, 1)]
+    [InlineData(true, null, 254)]
     [InlineData(true, 200, 200)]
     [InlineData(false, 200, 255)]
     public void The_minimum_TTL_is_for_peers_over_routers(bool isMultihop, int? minimum, int expected)

@@ -12,7 +12,7 @@ public sealed class BgpLab : IAsyncLifetime
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     public const string Peers = "/apis/metallb.io/v1beta2/namespaces/metallb-system/bgppeers";
 
-    private const string Prefix = "lbb-";
+    private const string Prefix = "lbi-";
     private const string Node = Prefix + "n";
     private const int ApiPort = 6443;
 
@@ -97,17 +97,20 @@ public sealed class BgpLab : IAsyncLifetime
         ["password"] = at.Password,
         ["ebgpMultiHop"] = at.Kind == "multihop",
         ["dualStackAddressFamily"] = at.Families is "dual" or "v4over6",
-        ["enableGracefulRestart"] = at.Extra == "gr",
+        ["enableGracefulRestart"] = at.Extra is "gr" or "llgr",
+        ["gracefulRestartTime"] = at.Extra == "llgr" ? "2s" : null,
+        ["longLivedStaleTime"] = at.Extra == "llgr" ? "6h" : null,
         ["connectTime"] = "2s",
-        ["bfdProfile"] = at.HasBfd ? "fast" : "",
+        ["bfdProfile"] = !at.HasBfd ? "" : at.Kind == "multihop" ? "far" : "fast",
     });
 
+    /// <param name="spec">Fields that are null are left out.</param>
     internal static JsonObject Object(string version, string kind, string name, JsonObject spec) => new()
     {
         ["apiVersion"] = version,
         ["kind"] = kind,
         ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "metallb-system" },
-        ["spec"] = spec,
+        ["spec"] = new JsonObject(spec.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone()))),
     };
 
     internal static string NamespaceOf(RouterCase at) => Prefix + at.Name;

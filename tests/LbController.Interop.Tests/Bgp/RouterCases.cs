@@ -34,6 +34,9 @@ internal static class RouterCases
         new(20, "frr", "v4", "multihop", "", "bfd"),
         new(21, "bird", "v4", "ebgp", "", "bfd"),
         new(22, "bird", "v4", "multihop", "", "bfd"),
+        new(23, "frr", "dual", "ebgp", "", "llgr"),
+        new(24, "bird", "v4", "ibgp", "", "llgr"),
+        new(25, "gobgp", "v4", "ebgp", "", "llgr"),
     ];
 
     public static IReadOnlyList<RouterCase> All { get; } = IsWhole ? [.. Few, .. Rest()] : Few;

@@ -22,7 +22,8 @@ internal static class RouterSettings
             .. When(at.Kind == "multihop", $" neighbor {us} update-source {at.Listen}"),
             .. When(at.Extra == "gtsm", $" neighbor {us} ttl-security hops 1"),
             .. When(at.HasBfd, $" neighbor {us} bfd", $" neighbor {us} bfd profile fast"),
-            .. When(at.Extra == "gr", $" neighbor {us} graceful-restart-helper"),
+            .. When(at.Extra is "gr" or "llgr", $" neighbor {us} graceful-restart-helper"),
+            .. When(at.Extra == "llgr", " bgp long-lived-graceful-restart stale-time 3600"),
             .. When(at.Families == "v4over6", $" neighbor {us} capability extended-nexthop"),
             .. When(at.HasIpv4, " address-family ipv4 unicast", $"  neighbor {us} activate", " exit-address-family"),
             .. When(at.HasIpv6, " address-family ipv6 unicast", $"  neighbor {us} activate", " exit-address-family"),
@@ -49,7 +50,8 @@ internal static class RouterSettings
             .. When(at.Kind == "multihop", "  multihop 5;"),
             .. When(at.Kind == "ibgp", "  direct;"),
             .. When(at.Password.Length > 0, $"  password \"{at.Password}\";"),
-            .. When(at.Extra == "gr", "  graceful restart aware;"),
+            .. When(at.Extra is "gr" or "llgr", "  graceful restart aware;"),
+            .. When(at.Extra == "llgr", "  long lived graceful restart aware;"),
             .. When(at.HasIpv4, at.Families == "v4over6" ? "  ipv4 { import all; export none; extended next hop on; };" : "  ipv4 { import all; export none; };"),
             .. When(at.HasIpv6, "  ipv6 { import all; export none; };"),
             "}",
@@ -74,9 +76,12 @@ internal static class RouterSettings
             "    keepalive-interval = 3",
             "  [neighbors.transport.config]",
             "    passive-mode = true",
+            .. When(at.Extra == "llgr", "  [neighbors.graceful-restart.config]", "    enabled = true", "    helper-only = true", "    long-lived-enabled = true"),
             .. When(at.Kind == "multihop", "  [neighbors.ebgp-multihop.config]", "    enabled = true", "    multihop-ttl = 5"),
             .. When(at.HasIpv4, "  [[neighbors.afi-safis]]", "    [neighbors.afi-safis.config]", "      afi-safi-name = \"ipv4-unicast\""),
+            .. When(at.HasIpv4 && at.Extra == "llgr", LongLived),
             .. When(at.HasIpv6, "  [[neighbors.afi-safis]]", "    [neighbors.afi-safis.config]", "      afi-safi-name = \"ipv6-unicast\""),
+            .. When(at.HasIpv6 && at.Extra == "llgr", LongLived),
         ];
         return string.Join('\n', lines) + "\n";
     }
@@ -107,6 +112,15 @@ internal static class RouterSettings
         ];
         return string.Join('\n', lines) + "\n";
     }
+
+    private static readonly string[] LongLived =
+    [
+        "    [neighbors.afi-safis.mp-graceful-restart.config]",
+        "      enabled = true",
+        "    [neighbors.afi-safis.long-lived-graceful-restart.config]",
+        "      enabled = true",
+        "      restart-time = 3600",
+    ];
 
     private static string[] When(bool holds, params string[] lines) => holds ? lines : [];
 }

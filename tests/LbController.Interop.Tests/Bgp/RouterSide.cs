@@ -79,6 +79,25 @@ internal sealed class RouterSide(RouterCase at, string netns, string folder, Lab
         return (string?)(peers.StartsWith('[') ? JsonNode.Parse(peers)!.AsArray() : []).FirstOrDefault()?["status"] ?? "";
     }
 
+    /// <summary>Asks for all routes again (RFC 2918).</summary>
+    public Task RefreshAsync(CancellationToken cancel) => at.Daemon == "frr"
+        ? AskAsync(["vtysh", "--vty_socket", folder, "-c", $"clear bgp ipv4 unicast {at.Source} soft in"], cancel)
+        : AskAsync(["birdc", "-s", $"{folder}/ctl", "reload", "in", "speaker"], cancel);
+
+    /// <summary>How many UPDATEs, with BIRD how many routes in them, the router has heard in the session.</summary>
+    public async Task<long> RoutesHeardAsync(CancellationToken cancel)
+    {
+        if (at.Daemon == "frr")
+        {
+            var neighbour = JsonNode.Parse(await AskAsync(["vtysh", "--vty_socket", folder, "-c", $"show bgp neighbors {at.Source} json"], cancel));
+            return (long)neighbour![at.Source]!["messageStats"]!["updatesRecv"]!;
+        }
+
+        var shown = await AskAsync(["birdc", "-s", $"{folder}/ctl", "show", "protocols", "all", "speaker"], cancel);
+        var updates = shown.Split('\n').First(line => line.Contains("Import updates:", StringComparison.Ordinal));
+        return long.Parse(updates.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private async Task StartExabgpAsync(string settings, CancellationToken cancel)
     {
         var program = Path.Combine(folder, "hear");

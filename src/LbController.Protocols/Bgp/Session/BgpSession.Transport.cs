@@ -137,7 +137,7 @@ public sealed partial class BgpSession
     {
         Negotiated = null;
         ourOpen = null;
-        (connectBy, holdUntil, keepaliveAt) = (null, null, null);
+        (connectBy, holdUntil, keepaliveAt, sendHoldUntil) = (null, null, null, null);
     }
 
     /// <summary>A Cease that means that our routes are to go says so also to a peer that keeps them over a NOTIFICATION.</summary>

@@ -26,6 +26,7 @@ namespace LbController.Protocols.Bgp.Session;
 /// with TCP    | TransportClosed              | Idle         | WentDown; retry after a growing pause
 /// with TCP    | NOTIFICATION                 | Idle         | CloseTransport, WentDown; retry
 /// with TCP    | hold time over               | Idle         | Send 4/0, CloseTransport, WentDown; retry
+/// with TCP    | send hold time over          | Idle         | Send 8/0, CloseTransport, WentDown; retry
 /// with TCP    | faulty bytes                 | Idle         | Send 1/x, 2/x or 3/x, CloseTransport, WentDown; retry
 /// with TCP    | message out of turn          | Idle         | Send 5/x, CloseTransport, WentDown; retry
 /// any         | Stop                         | Idle         | Send 6/x if OPEN was sent, CloseTransport; no retry
@@ -39,6 +40,9 @@ public sealed partial class BgpSession(SessionOptions options)
 {
     /// <summary>How long OpenSent waits (RFC 4271, section 8.2.2, "a large value").</summary>
     public static readonly TimeSpan OpenHoldTime = TimeSpan.FromMinutes(4);
+
+    /// <summary>How long a peer may leave unread what it is sent, at least (RFC 9687).</summary>
+    public static readonly TimeSpan ShortestSendHoldTime = TimeSpan.FromMinutes(8);
 
     /// <summary>A session that ends sooner does not reset the growth of the pauses.</summary>
     public static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
@@ -56,6 +60,7 @@ public sealed partial class BgpSession(SessionOptions options)
     private TimeSpan? connectBy;
     private TimeSpan? holdUntil;
     private TimeSpan? keepaliveAt;
+    private TimeSpan? sendHoldUntil;
 
     /// <summary>May be exchanged at any time; what is negotiated holds until the next connection.</summary>
     public SessionOptions Options { get; set; } = options;
@@ -80,10 +85,14 @@ public sealed partial class BgpSession(SessionOptions options)
     public int Pending => rib.Pending;
 
     /// <summary>When <see cref="Tick"/> is due; null: only another input can change anything.</summary>
-    public TimeSpan? NextDeadline => Earlier(Earlier(retryAt, connectBy), Earlier(holdUntil, keepaliveAt));
+    public TimeSpan? NextDeadline => Earlier(Earlier(Earlier(retryAt, connectBy), Earlier(holdUntil, keepaliveAt)), sendHoldUntil);
 
     /// <summary>No connection is made or taken: something else must be there first.</summary>
     public bool IsHeld { get; private set; }
+
+    /// <summary>The greater of eight minutes and twice the hold time; without hold time there is none (RFC 9687, section 3).</summary>
+    private TimeSpan? SendHoldTime => (Negotiated?.HoldTime ?? Options.HoldTime) is var hold && hold == TimeSpan.Zero ? null
+        : 2 * hold > ShortestSendHoldTime ? 2 * hold : ShortestSendHoldTime;
 
     private bool HasTransport => State is SessionState.OpenSent or SessionState.OpenConfirm or SessionState.Established;
 
@@ -179,6 +188,13 @@ public sealed partial class BgpSession(SessionOptions options)
         }
     });
 
+    /// <summary>
+    /// The connection takes no more bytes, or takes them again. A peer that lets us wait for longer than the send hold time does not read what
+    /// we say, although it may well speak: it must not go on with routes that we have withdrawn (RFC 9687).
+    /// </summary>
+    public void TransportStalled(bool isStalled, TimeSpan now) =>
+        sendHoldUntil = !isStalled || !HasTransport ? null : sendHoldUntil ?? (SendHoldTime is { } time ? now + time : null);
+
     /// <summary>To be called when <see cref="NextDeadline"/> has come; sooner does nothing.</summary>
     public IReadOnlyList<SessionAction> Tick(TimeSpan now) => Collect(() =>
     {
@@ -193,6 +209,10 @@ public sealed partial class BgpSession(SessionOptions options)
         else if (holdUntil <= now)
         {
             Fail(new(BgpErrorCode.HoldTimerExpired, 0, [], $"nothing heard from the peer for the hold time in {State}"), now);
+        }
+        else if (sendHoldUntil <= now)
+        {
+            Fail(new(BgpErrorCode.SendHoldTimerExpired, 0, [], $"the peer has taken nothing of what it was sent for {SendHoldTime?.TotalSeconds:0} s in {State}"), now);
         }
         else if (keepaliveAt <= now)
         {
