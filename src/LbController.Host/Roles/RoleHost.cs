@@ -52,6 +52,9 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Who else wants to hear every fact; to be set before the start.</summary>
     public Action<Fact> Follower { get; set; } = _ => { };
 
+    /// <summary>How long ago the API server last confirmed all that is watched; null: it has not said everything yet.</summary>
+    public TimeSpan? SinceConfirmed => watches?.SinceConfirmed;
+
     /// <summary>Posts a fact, and marks the probes when the watches are in sync.</summary>
     public void Post(Fact fact)
     {

@@ -68,7 +68,7 @@ internal static class SpeakerRole
         }
 
         var file = new StateFile(Path.Combine(speaker.StateFolder, "last-state"), key, speaker.StateMostAge);
-        var keeper = new StateKeeper(file, role.Mailbox.Post, TimeProvider.System, role.Logs.CreateLogger<StateKeeper>());
+        var keeper = new StateKeeper(file, role.Mailbox.Post, () => role.SinceConfirmed, TimeProvider.System, role.Logs.CreateLogger<StateKeeper>());
         role.Follower = fact =>
         {
             foreach (var gone in keeper.Witness(fact))

@@ -26,12 +26,14 @@ internal sealed class StateFile(string path, ReadOnlyMemory<byte> key, TimeSpan 
     };
 
     /// <summary>Replaces the file in one step.</summary>
+    /// <param name="state">What to keep.</param>
+    /// <param name="confirmed">When the API server last said that it is so: the age counts from then.</param>
     /// <exception cref="IOException">The disk says no.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours to write to.</exception>
-    public void Write(LastState state, DateTimeOffset now)
+    public void Write(LastState state, DateTimeOffset confirmed)
     {
         var json = JsonSerializer.Serialize(state, Format);
-        var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var time = confirmed.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var fresh = path + ".new";
         File.WriteAllText(fresh, $"{Magic} {time} {Seal(time, json)}\n{json}");

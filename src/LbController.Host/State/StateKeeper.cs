@@ -7,8 +7,14 @@ namespace LbController.Host.State;
 /// <summary>
 /// Keeps the last state on disk while the API server is there, and plays it to the reactor when a speaker starts without one. When the API
 /// server comes back its objects replace those of the file one by one, and what it does not have any more is gone: nothing flaps.
+/// The age of the file counts from when the API server last confirmed it, to the hour, so a cluster in which nothing changes does not age.
 /// </summary>
-internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, TimeProvider time, ILogger<StateKeeper> logger)
+/// <param name="file">Where it is kept.</param>
+/// <param name="sink">Takes what is played.</param>
+/// <param name="sinceConfirmed">How long ago the API server last confirmed everything; null: it has not yet.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">What is played, and why not.</param>
+internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Func<TimeSpan?> sinceConfirmed, TimeProvider time, ILogger<StateKeeper> logger)
 {
     /// <summary>How long a starting speaker waits for the API server.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
@@ -16,12 +22,16 @@ internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Tim
     /// <summary>Between two writes.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Confirmed so much later than the file says, it is written again though nothing has changed.</summary>
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromHours(1);
+
     private readonly Lock gate = new();
     private readonly SortedDictionary<(string Kind, ObjectKey Key), SnapshotObject> objects = [];
     private readonly HashSet<(string Kind, ObjectKey Key)> unconfirmed = [];
     private bool isInSync;
     private bool isChanged;
     private bool hasFailed;
+    private DateTimeOffset stamped = DateTimeOffset.MinValue;
 
     /// <summary>Takes in what the API server says; what it must be told besides is returned.</summary>
     public IReadOnlyList<Fact> Witness(Fact fact)
@@ -59,12 +69,12 @@ internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Tim
             while (true)
             {
                 await Task.Delay(Pause, time, cancellation);
-                WriteIfChanged();
+                WriteIfDue();
             }
         }
         catch (OperationCanceledException)
         {
-            WriteIfChanged();
+            WriteIfDue();
         }
     }
 
@@ -95,12 +105,19 @@ internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Tim
         }
     }
 
-    internal void WriteIfChanged()
+    /// <summary>Writes what has changed, and the time stamp when it lags behind.</summary>
+    internal void WriteIfDue()
     {
         LastState state;
+        if (sinceConfirmed() is not { } ago)
+        {
+            return;
+        }
+
+        var confirmed = time.GetUtcNow() - ago;
         lock (gate)
         {
-            if (!isInSync || !isChanged)
+            if (!isInSync || !(isChanged || confirmed - stamped >= RefreshEvery))
             {
                 return;
             }
@@ -111,8 +128,8 @@ internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Tim
 
         try
         {
-            file.Write(state, time.GetUtcNow());
-            hasFailed = false;
+            file.Write(state, confirmed);
+            (stamped, hasFailed) = (confirmed, false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -122,6 +139,10 @@ internal sealed partial class StateKeeper(StateFile file, Action<Fact> sink, Tim
             }
 
             hasFailed = true;
+            lock (gate)
+            {
+                isChanged = true;
+            }
         }
     }
 

@@ -28,6 +28,7 @@ public sealed class Informer(
     private readonly RelistRequests relists = new();
     private long listedAt;
     private long signOfLife = time.GetTimestamp();
+    private long heard = time.GetTimestamp();
     private bool mustList = true;
     private Action? firstListed;
 
@@ -35,6 +36,9 @@ public sealed class Informer(
 
     /// <summary>How long ago this informer last did anything: took a line, tried, or failed. An unreachable server does not make it grow.</summary>
     public TimeSpan SinceSignOfLife => time.GetElapsedTime(Interlocked.Read(ref signOfLife));
+
+    /// <summary>How long ago the server last said anything about this kind: a list, a watch it accepted, a line of one, bookmarks included.</summary>
+    public TimeSpan SinceHeard => time.GetElapsedTime(Interlocked.Read(ref heard));
 
     /// <summary>Lists again at once. Completed when everything of a list that began after this call was told.</summary>
     public Task RelistAsync() => relists.Ask();
@@ -45,7 +49,7 @@ public sealed class Informer(
     public async Task RunAsync(Action onFirstList, CancellationToken cancellation)
     {
         firstListed = onFirstList;
-        var watcher = new KindWatcher(kind, client, timings, facts, Live, time);
+        var watcher = new KindWatcher(kind, client, timings, facts, Heard, time);
         var pipeline = BuildRetry();
         while (!cancellation.IsCancellationRequested)
         {
@@ -120,9 +124,15 @@ public sealed class Informer(
 
         asked?.TrySetResult();
         listedAt = time.GetTimestamp();
-        Live();
+        Heard();
         mustList = false;
         Interlocked.Exchange(ref firstListed, null)?.Invoke();
+    }
+
+    private void Heard()
+    {
+        Live();
+        Interlocked.Exchange(ref heard, time.GetTimestamp());
     }
 
     private void Live() => Interlocked.Exchange(ref signOfLife, time.GetTimestamp());

@@ -5,7 +5,7 @@ using LbController.Kubernetes.Client;
 namespace LbController.Kubernetes.Watching;
 
 /// <summary>One watch of a kind, from a version to its end.</summary>
-internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, InformerTimings timings, ObjectFacts facts, Action onLine, TimeProvider time)
+internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, InformerTimings timings, ObjectFacts facts, Action onHeard, TimeProvider time)
 {
     /// <summary>The version to go on from: it grows with every event, also when the watch then fails.</summary>
     public string Version { get; set; } = "";
@@ -21,11 +21,12 @@ internal sealed class KindWatcher(WatchedKind kind, ClusterClient client, Inform
         WasAccepted = false;
         using var response = await OpenAsync(cancellation);
         WasAccepted = true;
+        onHeard();
         var body = await response.Content.ReadAsStreamAsync(cancellation);
         await using var stream = new WatchStream(body, timings.Silence, time);
         while (await stream.ReadLineAsync(cancellation) is { } line)
         {
-            onLine();
+            onHeard();
             if (line.Length > 0)
             {
                 Take(line);

@@ -30,6 +30,9 @@ public sealed class WatchSet
     /// <summary>Every kind has been listed completely.</summary>
     public bool IsInSync => Volatile.Read(ref missing) == 0;
 
+    /// <summary>How long ago the whole picture was last confirmed: what was heard of the kind that was heard of least lately. Null: not in sync yet.</summary>
+    public TimeSpan? SinceConfirmed => IsInSync ? informers.Max(informer => informer.SinceHeard) : null;
+
     /// <summary>
     /// The kind whose watch is stuck, and for how long; null: none is. A watch gives itself up after <see cref="InformerTimings.Silence"/>, so one
     /// that did nothing for twice that will not come back by itself.

@@ -13,6 +13,8 @@ public sealed class StateKeeperTests : IDisposable
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly string folder = Directory.CreateTempSubdirectory("lb-state-").FullName;
     private readonly List<Fact> played = [];
+    private readonly SetClock clock = new();
+    private TimeSpan sinceConfirmed = TimeSpan.Zero;
 
     private string Place => Path.Combine(folder, "deep", "last-state");
 
@@ -100,6 +102,57 @@ public sealed class StateKeeperTests : IDisposable
     }
 
     [Fact]
+    public void What_the_API_server_confirms_stays_young_though_nothing_changes()
+    {
+        var keeper = Keep(Objects);
+        for (var hour = 0; hour < 30; hour++)
+        {
+            clock.Now += TimeSpan.FromHours(1);
+            keeper.WriteIfDue();
+        }
+
+        Assert.NotNull(Read(out _));
+    }
+
+    [Fact]
+    public void What_the_API_server_does_not_confirm_any_more_ages()
+    {
+        var keeper = Keep(Objects);
+        for (sinceConfirmed = TimeSpan.FromHours(1); sinceConfirmed <= TimeSpan.FromHours(25); sinceConfirmed += TimeSpan.FromHours(1))
+        {
+            clock.Now += TimeSpan.FromHours(1);
+            keeper.WriteIfDue();
+        }
+
+        Assert.Null(Read(out var why));
+        Assert.Contains("hours old", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Between_two_refreshes_the_disk_is_left_alone()
+    {
+        var keeper = Keep(Objects);
+        File.Delete(Place);
+        clock.Now += TimeSpan.FromMinutes(59);
+        keeper.WriteIfDue();
+        Assert.False(File.Exists(Place));
+        clock.Now += TimeSpan.FromMinutes(1);
+        keeper.WriteIfDue();
+        Assert.True(File.Exists(Place));
+    }
+
+    [Fact]
+    public void A_write_that_failed_is_tried_again()
+    {
+        var obstacle = Path.Combine(folder, "deep");
+        File.WriteAllText(obstacle, "a file where the folder should be");
+        var keeper = Keep(Objects);
+        File.Delete(obstacle);
+        keeper.WriteIfDue();
+        Assert.True(File.Exists(Place));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_to_stops_nothing()
     {
         File.WriteAllText(Path.Combine(folder, "deep"), "a file where the folder should be");
@@ -109,7 +162,9 @@ public sealed class StateKeeperTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Keep(IEnumerable<SnapshotObject> objects)
+    private LastState? Read(out string why) => new StateFile(Place, Key, TimeSpan.FromHours(24)).Read(clock.Now, out why);
+
+    private StateKeeper Keep(IEnumerable<SnapshotObject> objects)
     {
         var keeper = Keeper();
         foreach (var item in objects)
@@ -118,15 +173,18 @@ public sealed class StateKeeperTests : IDisposable
         }
 
         keeper.Witness(new Fact.InSync());
-        keeper.WriteIfChanged();
+        keeper.WriteIfDue();
+        return keeper;
     }
 
-    private StateKeeper Keeper() => new(new StateFile(Place, Key, TimeSpan.FromHours(24)), played.Add, new FixedTime(), NullLogger<StateKeeper>.Instance);
+    private StateKeeper Keeper() => new(new StateFile(Place, Key, TimeSpan.FromHours(24)), played.Add, () => sinceConfirmed, clock, NullLogger<StateKeeper>.Instance);
 
     private static LabelSet Labels(string key, string value) => LabelSet.From([KeyValuePair.Create(key, value)]);
 
-    private sealed class FixedTime : TimeProvider
+    private sealed class SetClock : TimeProvider
     {
+        public DateTimeOffset Now { get; set; } = StateKeeperTests.Now;
+
         public override DateTimeOffset GetUtcNow() => Now;
     }
 }

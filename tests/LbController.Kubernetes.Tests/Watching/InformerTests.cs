@@ -212,6 +212,27 @@ public sealed class InformerTests
     }
 
     [Fact]
+    public async Task A_bookmark_confirms_what_is_known_and_tries_that_fail_confirm_nothing()
+    {
+        await using var api = new WatchedApi().Listing(3);
+        api.Start();
+        var watch = await api.NextWatchAsync();
+        api.Time.Advance(TimeSpan.FromMinutes(1));
+        await watch.SendAsync("BOOKMARK", """{"metadata":{"resourceVersion":"4"}}""");
+        await Eventually.Holds(() => api.SinceHeard == TimeSpan.Zero, "the bookmark counts");
+
+        for (var i = 0; i < 3; i++)
+        {
+            api.WatchFailures.Enqueue(() => ScriptedApi.Failure(HttpStatusCode.ServiceUnavailable));
+        }
+
+        var ended = api.Time.GetTimestamp();
+        await watch.EndAsync();
+        await Eventually.HoldsAsTimePasses(() => api.WatchFailures.Count == 1, "two tries failed", api.Time, TimeSpan.FromMilliseconds(50));
+        Assert.Equal(api.Time.GetElapsedTime(ended), api.SinceHeard);
+    }
+
+    [Fact]
     public async Task Failures_are_repeated_with_growing_pauses()
     {
         await using var api = new WatchedApi();

@@ -33,11 +33,13 @@ public sealed class WatchSetTests
         var running = set.RunAsync(end.Token);
         await Eventually.Holds(() => api.Requests.Any(request => request.IsWatch), "the first kind is watched");
         Assert.False(set.IsInSync);
+        Assert.Null(set.SinceConfirmed);
         Assert.DoesNotContain(facts, fact => fact is Fact.InSync);
 
         late.SetResult();
         await Eventually.Holds(() => set.IsInSync && facts.Count == 3, "all kinds are listed");
         Assert.IsType<Fact.InSync>(facts.Last());
+        Assert.NotNull(set.SinceConfirmed);
 
         await end.CancelAsync();
         await running;

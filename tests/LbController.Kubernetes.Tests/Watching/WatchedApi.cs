@@ -77,6 +77,8 @@ internal sealed class WatchedApi : IAsyncDisposable
         running = informer.RunAsync(() => Interlocked.Increment(ref firstLists), end.Token);
     }
 
+    public TimeSpan SinceHeard => informer!.SinceHeard;
+
     public Task RelistAsync() => informer!.RelistAsync();
 
     /// <summary>The server's end of the next watch that the informer opens; time passes meanwhile, as pauses may be due.</summary>
