@@ -11,5 +11,6 @@ var root = new RootCommand("The laboratory of LbController: an embedded Kubernet
     WebCommand.Create(),
     TendCommand.Create(),
     BenchCommand.Create(),
+    SoakCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

@@ -17,6 +17,8 @@ public static class SpeakerMetrics
 
     public static readonly Metric OutageSeconds = new("lbcontroller_layer2_outage_seconds_total", MetricKind.Counter, "Seconds in which an address of another node was not answered by it, as this node found.", "ip");
 
+    public static readonly Metric OwnershipChanges = new("lbcontroller_layer2_ownership_changes_total", MetricKind.Counter, "How often an address became this node's or ceased to be, by why.", "why");
+
     public static readonly Metric SpeakersHeard = new("lbcontroller_liveness_speakers_heard", MetricKind.Gauge, "Speakers of other nodes that are heard.");
 
     public static readonly Metric KeyMissing = new("lbcontroller_liveness_key_missing", MetricKind.Gauge, "1 while speakers watch each other without a key: anybody on the network could speak in their names.");
@@ -57,7 +59,7 @@ public static class SpeakerMetrics
 
     public static IReadOnlyList<Metric> All { get; } =
     [
-        Announced, RequestsReceived, ResponsesSent, GratuitousSent, AddressDispute, AnswersChecked, OutageSeconds, ClaimsPassedOver, FramesDropped, SpeakersHeard, KeyMissing, KeyMismatch, DatagramsDropped,
+        Announced, RequestsReceived, ResponsesSent, GratuitousSent, AddressDispute, AnswersChecked, OutageSeconds, OwnershipChanges, ClaimsPassedOver, FramesDropped, SpeakersHeard, KeyMissing, KeyMismatch, DatagramsDropped,
         SessionUp, UpdatesSent, AnnouncedPrefixes, PendingPrefixes, UpdatesReceived, OpensSent, OpensReceived, NotificationsSent,
         KeepalivesSent, KeepalivesReceived, RouteRefreshesSent, TotalSent, TotalReceived, .. RoleMetrics.All,
     ];

@@ -40,6 +40,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private TimeSpan stableSince;
     private TimeSpan listenUntil;
     private bool letsGo;
+    private readonly SortedDictionary<OwnershipChange, long> changes = [];
 
     public IReadOnlyDictionary<Address, Holding> Holdings => holdings;
 
@@ -61,9 +62,13 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     /// <summary>This node answers for an address: whoever takes it over need not ask the wire.</summary>
     public void NoteAnswered(Address address) => answered.Add(address);
 
+    /// <summary>How often addresses came and went, and why.</summary>
+    public IReadOnlyDictionary<OwnershipChange, long> Changes => changes;
+
     /// <summary>Forgets everything that is ours: others are to take it.</summary>
-    public void DropAll()
+    public void DropAll(OwnershipChange why)
     {
+        Count(why, holdings.Count);
         Version += holdings.Count > 0 ? 1u : 0;
         holdings.Clear();
         ownerless.Clear();
@@ -113,12 +118,12 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
 
         foreach (var gone in holdings.Keys.Except(ours).ToList())
         {
-            Drop(gone);
+            Drop(gone, OwnershipChange.NotWanted);
         }
 
         foreach (var address in ours.Where(address => !holdings.ContainsKey(address)))
         {
-            Claim(address);
+            Claim(address, OwnershipChange.TookNew);
         }
     }
 
@@ -127,7 +132,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         var planned = new SortedSet<Address>(plan.Select(announcement => announcement.Address));
         foreach (var gone in holdings.Keys.Where(address => !planned.Contains(address)).ToList())
         {
-            Drop(gone);
+            Drop(gone, OwnershipChange.NotWanted);
         }
 
         foreach (var map in new[] { ownerless, unfit })
@@ -172,9 +177,13 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         if (holdings.TryGetValue(address, out var holding))
         {
             var own = new HeardClaim(ownNode, holding.Term, 0);
-            if (!canAnswer || (best is { } other && IsBetter(other, own, address)))
+            if (!canAnswer)
             {
-                Drop(address);
+                Drop(address, OwnershipChange.CutOff);
+            }
+            else if (best is { } other && IsBetter(other, own, address))
+            {
+                Drop(address, holding.OfferedTo == other.Node ? OwnershipChange.HandedOver : OwnershipChange.Outbid);
             }
             else
             {
@@ -224,7 +233,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
             ownerless.Remove(address);
             if (other.OfferedTo == ownTag && state.CanTakeOver(ownNode))
             {
-                Claim(address);
+                Claim(address, OwnershipChange.TookOffered);
             }
         }
         else if (state.CanTakeOver(ownNode))
@@ -233,7 +242,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
             var due = Later(listenUntil, ownerless[address] + (Courtesy * state.PlaceOf(ownNode, assigned)));
             if (due <= now)
             {
-                Claim(address);
+                Claim(address, state.IsOverdue ? OwnershipChange.TookFromUnfit : answered.Contains(address) ? OwnershipChange.TookFromSilent : OwnershipChange.TookNew);
             }
 
             Wake(due, now);
@@ -264,7 +273,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
         else if (mustGo && state.Takers.IsEmpty && (letsGo || state.Announcement.RankOf(ownNode) < 0))
         {
-            Drop(address);
+            Drop(address, letsGo ? OwnershipChange.Left : OwnershipChange.NotWanted);
         }
         else if (holding.OfferedTo is not null)
         {
@@ -303,8 +312,9 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
     }
 
-    private void Claim(Address address)
+    private void Claim(Address address, OwnershipChange why)
     {
+        Count(why, 1);
         ownerless.Remove(address);
         unfit.Remove(address);
         Put(address, new(terms.GetValueOrDefault(address) + 1, null, default, [], IsNew: !answered.Contains(address)));
@@ -317,13 +327,16 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         Version++;
     }
 
-    private void Drop(Address address)
+    private void Drop(Address address, OwnershipChange why)
     {
         if (holdings.Remove(address))
         {
+            Count(why, 1);
             Version++;
         }
     }
+
+    private void Count(OwnershipChange why, int times) => changes[why] = changes.GetValueOrDefault(why) + times;
 
     private void Wake(TimeSpan at, TimeSpan now)
     {
@@ -351,34 +364,5 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         var text = address.ToString();
         var (left, right) = (StableHash.Of(claim.Node, text), StableHash.Of(than.Node, text));
         return left != right ? left < right : string.CompareOrdinal(claim.Node, than.Node) < 0;
-    }
-
-    /// <param name="Announcement">The address and who may announce it.</param>
-    /// <param name="Takers">Those of them that could now.</param>
-    /// <param name="Owner">The best claim of a node that is heard where the address lives, our own included.</param>
-    /// <param name="Keeper">The owner, if it may go on.</param>
-    /// <param name="CanAnswer">This node could be heard.</param>
-    /// <param name="IsOverdue">The owner should long have given it up.</param>
-    private sealed record AddressState(
-        L2Announcement Announcement, ValueArray<L2Contender> Takers, HeardClaim? Owner, string? Keeper, bool CanAnswer, bool IsOverdue)
-    {
-        public bool CanTakeOver(string node) => CanAnswer && Takers.Any(taker => taker.Node == node);
-
-        /// <summary>0 for the node that it is assigned to; the others wait in the order of their ranks.</summary>
-        public int PlaceOf(string node, string? assigned)
-        {
-            if (node == assigned)
-            {
-                return 0;
-            }
-
-            var before = 1;
-            foreach (var taker in Takers.TakeWhile(taker => taker.Node != node))
-            {
-                before += taker.Node == assigned ? 0 : 1;
-            }
-
-            return before;
-        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class SpeakerReactor : IReactor
 
         if (liveness.Tick(state, now))
         {
-            ownership.DropAll();
+            ownership.DropAll(OwnershipChange.Paused);
         }
 
         commands.AddRange(bgp.Tick(now));
@@ -116,6 +116,7 @@ public sealed class SpeakerReactor : IReactor
         .. SpeakerFigures.OfConfig(state),
         .. SpeakerFigures.OfLayer2(plan.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
         .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
+        .. ownership.Changes.Select(pair => SpeakerMetrics.OwnershipChanges.Is(pair.Value, pair.Key.ToString())),
         .. truth.Figures(),
         .. liveness.Figures(),
         .. bgp.Figures(),
@@ -220,7 +221,7 @@ public sealed class SpeakerReactor : IReactor
 
         if (farewell.HasBegun && farewell.IsTimeUp(ownership.Holdings.Count, now))
         {
-            ownership.DropAll();
+            ownership.DropAll(OwnershipChange.Left);
         }
 
         var places = l2.Places(plan.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), state.Links.Values);

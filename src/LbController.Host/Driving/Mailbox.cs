@@ -49,7 +49,7 @@ internal sealed class Mailbox : IDisposable
     }
 
     /// <summary>Waits until something arrives or the time is up; true when something has arrived.</summary>
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation) => arrivals.WaitAsync(atMost, cancellation);
+    public bool Wait(TimeSpan atMost, CancellationToken cancellation) => arrivals.Wait(atMost, cancellation);
 
     /// <summary>Takes everything that waits, in the order of the latest posts.</summary>
     public IReadOnlyList<Fact> Drain()

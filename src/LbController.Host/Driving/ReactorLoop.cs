@@ -7,12 +7,16 @@ namespace LbController.Host.Driving;
 
 /// <summary>
 /// The one writer: drains the mailbox, steps the reactor, hands its commands to the adapters, and sleeps until a fact comes
-/// or the reactor asked to be woken. It decides nothing.
+/// or the reactor asked to be woken. It decides nothing, and blocks its thread, which must be its own: the loop tells others that this node
+/// lives, and must not wait behind whatever the pool of threads is busy with.
 /// </summary>
 internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Action<Command> dispatch, TimeProvider time, ILogger<ReactorLoop> logger)
 {
     /// <summary>The loop turns at least this often, so that its heart can be watched.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
+
+    /// <summary>Called before each turn: posts what is here already and has not been posted yet.</summary>
+    public Action Collect { get; init; } = () => { };
 
     private long lastTurn = time.GetTimestamp();
     private bool isStillLeaving;
@@ -21,25 +25,27 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
     /// <summary>How long ago the loop last came round; a large value means that it hangs.</summary>
     public TimeSpan SinceLastTurn => time.GetElapsedTime(Interlocked.Read(ref lastTurn));
 
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Turns until it is cancelled.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, be it during a turn: the farewell is due.</exception>
+    public void Run(CancellationToken cancellation)
     {
         TimeSpan? wakeAt = null;
-        while (!cancellation.IsCancellationRequested)
+        while (true)
         {
             var sleep = wakeAt is { } at ? Clamp(at - Now) : LongestSleep;
-            await mailbox.WaitAsync(sleep, cancellation);
+            mailbox.Wait(sleep, cancellation);
             wakeAt = Turn();
         }
     }
 
-    /// <summary>Goes on after the end of <see cref="RunAsync"/> until the reactor has said its farewell, or the time is up.</summary>
-    public async Task LeaveAsync(TimeSpan atMost)
+    /// <summary>Goes on after the end of <see cref="Run"/> until the reactor has said its farewell, or the time is up.</summary>
+    public void Leave(TimeSpan atMost)
     {
         var end = Now + atMost;
         for (var wakeAt = Turn(); isStillLeaving && Now < end; wakeAt = Turn())
         {
             var until = wakeAt < end ? wakeAt.Value : end;
-            await mailbox.WaitAsync(Clamp(until - Now), CancellationToken.None);
+            mailbox.Wait(Clamp(until - Now), CancellationToken.None);
         }
     }
 
@@ -56,6 +62,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
     private TimeSpan? Turn()
     {
         Interlocked.Exchange(ref lastTurn, time.GetTimestamp());
+        Collect();
         var facts = mailbox.Drain();
         var step = reactor.Step(facts, Now);
         foreach (var command in step.Commands)

@@ -52,6 +52,9 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Who else wants to hear every fact; to be set before the start.</summary>
     public Action<Fact> Follower { get; set; } = _ => { };
 
+    /// <summary>Called before each turn of the loop: posts what has come in and was not posted yet; to be set before the start.</summary>
+    public Action Collect { get; set; } = () => { };
+
     /// <summary>How long ago the API server last confirmed all that is watched; null: it has not said everything yet.</summary>
     public TimeSpan? SinceConfirmed => watches?.SinceConfirmed;
 
@@ -102,7 +105,10 @@ internal sealed class RoleHost : IDisposable
             Mailbox,
             command => _ = tryNetwork(command) || executor.TryStart(command, term.Token),
             TimeProvider.System,
-            Logs.CreateLogger<ReactorLoop>());
+            Logs.CreateLogger<ReactorLoop>())
+        {
+            Collect = Collect,
+        };
         health.SinceLastTurn = () => loop.SinceLastTurn;
         health.StuckWatch = () => watches.Stuck;
         builder.Services.AddHostedService(_ => new HealthServer(health, probeAddress, settings.HealthPort));

@@ -28,12 +28,12 @@ internal sealed partial class RoleService(
         var running = sources.Select(source => source(sourcesEnd.Token)).ToList();
         try
         {
-            await loop.RunAsync(stoppingToken);
+            await OnOwnThread(() => loop.Run(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             mailbox.Post(new Fact.Leaving());
-            await loop.LeaveAsync(LongestFarewell);
+            await OnOwnThread(() => loop.Leave(LongestFarewell));
             await Task.Delay(LastWrites, CancellationToken.None);
         }
         catch (Exception defect)
@@ -46,6 +46,9 @@ internal sealed partial class RoleService(
         await sourcesEnd.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Critical, Message = "a defect of ours; the process ends and is to be started again")]
     private partial void Defect(Exception defect);

@@ -1,12 +1,14 @@
 using LbController.Core.Addresses;
 using LbController.Engine.Facts;
+using LbController.Linux.Paths;
 using Microsoft.Extensions.Logging;
 
 namespace LbController.Linux.Sockets;
 
 /// <summary>
 /// The way by which speakers hear each other: link-local multicast on every link that could announce, so that what arrives says which
-/// link is whole, and a node sends the same however many listen. Sockets follow the links as they come and go.
+/// link is whole, and a node sends the same however many listen. Sockets follow the links as they come and go. A thread of its own waits for
+/// what comes in, so that nothing else that this process has to do makes others seem dead.
 /// </summary>
 /// <param name="port">The UDP port, the same on all nodes.</param>
 /// <param name="onlyWith">Only the link that carries this address is used; null: all.</param>
@@ -17,8 +19,17 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
     /// <summary>Longer datagrams are not sent, and cut when they come in; none of ours is.</summary>
     public const int MostBytes = 1400;
 
+    /// <summary>Of one socket and turn, so that a flood on one link does not keep the others waiting.</summary>
+    private const int MostDatagrams = 256;
+
     private readonly Lock gate = new();
+    private readonly Lock hearing = new();
+    private readonly SocketWait wait = new();
+    private readonly byte[] buffer = new byte[MostBytes];
     private readonly Dictionary<int, (LinkSnapshot Link, List<LinkSocket> Sockets)> open = [];
+    private volatile IReadOnlyList<(int LinkIndex, LinkSocket Socket)> heard = [];
+    private Thread? thread;
+    private volatile bool isClosing;
 
     public void Seen(LinkSnapshot link)
     {
@@ -36,6 +47,8 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
                 open[link.Index] = (link, sockets);
                 OpenMissing(link, sockets);
             }
+
+            HearThese();
         }
     }
 
@@ -44,6 +57,7 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
         lock (gate)
         {
             Close(linkIndex);
+            HearThese();
         }
     }
 
@@ -65,8 +79,29 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
         return socket is null ? new Outcome(OutcomeKind.Failed, $"link {linkIndex} has no socket") : socket.Send(bytes);
     }
 
+    /// <summary>
+    /// Passes on everything that is here already. To be called before anybody is taken for dead: a process that was not let run must not
+    /// take that for the silence of others.
+    /// </summary>
+    public void Hear()
+    {
+        lock (hearing)
+        {
+            foreach (var (linkIndex, socket) in heard)
+            {
+                for (var taken = 0; taken < MostDatagrams && socket.Receive(buffer, out var from) is >= 0 and var length; taken++)
+                {
+                    sink(new NetworkFact.DatagramReceived(linkIndex, from, buffer.AsSpan(0, length).ToArray()));
+                }
+            }
+        }
+    }
+
     public void Dispose()
     {
+        isClosing = true;
+        wait.Wake();
+        thread?.Join();
         lock (gate)
         {
             foreach (var index in open.Keys.ToList())
@@ -74,6 +109,8 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
                 Close(index);
             }
         }
+
+        wait.Dispose();
     }
 
     private void OpenMissing(LinkSnapshot link, List<LinkSocket> sockets)
@@ -82,7 +119,7 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
         {
             try
             {
-                sockets.Add(new LinkSocket(link, family, port, sink));
+                sockets.Add(new LinkSocket(link, family, port));
             }
             catch (System.Net.Sockets.SocketException failure)
             {
@@ -95,7 +132,39 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
     {
         if (open.Remove(linkIndex, out var closed))
         {
-            closed.Sockets.ForEach(socket => socket.Dispose());
+            lock (hearing)
+            {
+                heard = [.. heard.Where(place => place.LinkIndex != linkIndex)];
+                closed.Sockets.ForEach(socket => socket.Dispose());
+            }
+        }
+    }
+
+    private void HearThese()
+    {
+        heard = [.. open.SelectMany(pair => pair.Value.Sockets.Select(socket => (pair.Key, socket)))];
+        if (thread is null)
+        {
+            thread = new Thread(Listen) { IsBackground = true, Name = "liveness" };
+            thread.Start();
+        }
+
+        wait.Wake();
+    }
+
+    private void Listen()
+    {
+        while (!isClosing)
+        {
+            Hear();
+            try
+            {
+                wait.Wait([.. heard.Select(place => place.Socket.Socket)], null);
+            }
+            catch (ObjectDisposedException)
+            {
+                // A link went away in this moment; what is heard now is another list.
+            }
         }
     }
 

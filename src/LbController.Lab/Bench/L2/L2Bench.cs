@@ -14,45 +14,24 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
     private const double PerSecond = 1000;
     private const string OnePool = "bench";
     private const string ManyPool = "bench-many";
-    private const string ManyNetwork = "10.77.8.0/21";
     private const string KeepalivedAddress = "10.77.0.251";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly List<BenchRow> rows = [];
 
     public async Task<IReadOnlyList<BenchRow>> RunAsync()
     {
-        var servers = lab.Plan.Nodes.Select(node => new EchoServer(node.Namespace)).ToList();
-        try
-        {
-            await PrepareAsync();
-            await OneAsync();
-            await ManyAsync();
-        }
-        finally
-        {
-            servers.ForEach(server => server.Dispose());
-        }
+        await using var services = await BenchServices.PrepareAsync(lab, cancel);
+        await services.PoolAsync(OnePool, "10.77.0.240/29");
+        await services.PoolAsync(ManyPool, BenchServices.ManyNetwork);
+        await OneAsync(services);
+        await ManyAsync(services);
 
         return rows;
     }
 
-    private async Task PrepareAsync()
+    private async Task OneAsync(BenchServices services)
     {
-        foreach (var node in lab.Plan.Nodes)
-        {
-            var rules = $"table ip lb-bench {{ chain prerouting {{ type nat hook prerouting priority -101; udp dport {EchoServer.Port} redirect; }}; }}\n";
-            await Tool.RunAsync("ip", ["netns", "exec", node.Namespace, "nft", "-f", "-"], cancel, rules);
-        }
-
-        await Tool.RunAsync("ip", ["-n", lab.Plan.LanClient, "route", "add", ManyNetwork, "dev", "eth0"], cancel);
-        await PoolAsync(OnePool, "10.77.0.240/29");
-        await PoolAsync(ManyPool, ManyNetwork);
-    }
-
-    private async Task OneAsync()
-    {
-        var address = (await ServicesAsync(OnePool, 1))[0];
+        var address = (await services.CreateAsync(OnePool, 1))[0];
         var ours = new MoveTrials(lab, new OurSpeakers(lab), [address], PerSecond);
         var deaths = await RepeatAsync("the owner dies", () => ours.DeathAsync(isSlow: false, cancel));
         var shutdowns = await RepeatAsync("SIGTERM, then the link is cut", () => ours.ShutdownAsync(cancel));
@@ -90,14 +69,14 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
         AddLost("P3", "node returns, 1 address", [.. deaths.Select(death => death.LostOnReturn)], [.. peers.Select(peer => (peer.Name, new Sample(peer.Deaths.Select(death => (double)death.LostOnReturn))))]);
     }
 
-    private async Task ManyAsync()
+    private async Task ManyAsync(BenchServices services)
     {
         if (many == 0)
         {
             return;
         }
 
-        var addresses = await ServicesAsync(ManyPool, many);
+        var addresses = await services.CreateAsync(ManyPool, many);
         var trials = new MoveTrials(lab, new OurSpeakers(lab), addresses, probesPerSecond: 4000);
         var deaths = await RepeatAsync($"the owner of a third of {many} addresses dies", () => trials.DeathAsync(isSlow: true, cancel), Math.Max(repetitions / 5, 1));
         var resolution = many * 1000 / 4000;
@@ -128,31 +107,6 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
 
         tell($"    {what}: {string.Join(' ', results)}");
         return results;
-    }
-
-    private async Task PoolAsync(string name, string addresses)
-    {
-        await lab.Api.CreateAsync(BenchObjects.Pools, BenchObjects.Pool(name, addresses), cancel);
-        await lab.Api.CreateAsync(BenchObjects.Advertisements, BenchObjects.Advertisement(name), cancel);
-    }
-
-    private async Task<List<string>> ServicesAsync(string pool, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            await lab.Api.CreateAsync(BenchObjects.Services, BenchObjects.Service($"{pool}-{i}", pool), cancel);
-        }
-
-        return await Eventually.ValueAsync(
-            async () => (await lab.Api.ListAsync(BenchObjects.Services, cancel))
-                .Where(service => ((string)service["metadata"]!["name"]!).StartsWith(pool + "-", StringComparison.Ordinal))
-                .Select(service => (string?)service["status"]?["loadBalancer"]?["ingress"]?[0]?["ip"])
-                .OfType<string>()
-                .ToList() is var found && found.Count == count ? found : null,
-            Patience,
-            $"{count} Services have addresses",
-            cancel,
-            TimeSpan.FromMilliseconds(500));
     }
 
     private Task AnnotateAsync(NodePlan node, string? value) =>
