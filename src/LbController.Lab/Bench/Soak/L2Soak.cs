@@ -116,5 +116,5 @@ internal sealed class L2Soak(RunningLab lab, TimeSpan each, int lossPercent, Act
         return sum;
     }
 
-    private Task SwitchRulesAsync(string rules) => Tool.RunAsync("ip", ["netns", "exec", lab.Plan.Switch, "nft", "-f", "-"], cancel, rules);
+    private Task<string> SwitchRulesAsync(string rules) => Tool.RunAsync("ip", ["netns", "exec", lab.Plan.Switch, "nft", "-f", "-"], cancel, rules);
 }
