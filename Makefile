@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test test-l2 check interop sim fuzz lab lab-down root bench-alloc image
+.PHONY: demo build test test-l2 soak-l2 check interop sim fuzz lab lab-down root bench-alloc image
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -33,6 +33,9 @@ sim: ## the whole simulated cluster: SEEDS=n seeds and every planted bug, or REP
 test-l2: root build ## every fault of L2 mode on real stacks, also those that take long
 	@scripts/install-lab.sh && dotnet build tests/LbController.Interop.Tests -c Release --nologo -v quiet
 	@artifacts/dotnet/bin/LbController.Interop.Tests/release/LbController.Interop.Tests --filter-namespace LbController.Interop.Tests.L2 --no-ansi --progress off
+
+soak-l2: root build ## ten minutes with a fifth of all frames lost, ten with all cores busy: no owner may change (MINUTES=n each)
+	@scripts/install-lab.sh && artifacts/bin/lb-lab soak --minutes $(or $(MINUTES),10)
 
 check: ## the quick inner loop: pure tests alone, no root, no network
 	@scripts/test.sh Core Protocols Engine Architecture

@@ -42,6 +42,9 @@ public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver
             case NetworkCommand.SendDatagram datagram:
                 Send(datagram);
                 return true;
+            case NetworkCommand.SendSpare spare:
+                datagrams?.Keep(spare);
+                return true;
             case NetworkCommand.Connect connect:
                 tcp.Connect(connect);
                 return true;

@@ -30,6 +30,17 @@ public abstract record NetworkCommand : Command
     public sealed record SendDatagram(int LinkIndex, ReadOnlyMemory<byte> Bytes) : NetworkCommand;
 
     /// <summary>
+    /// A liveness datagram for the case that the reactor does not come round in time, because it thinks, or its process is short of processor
+    /// time: sent at <paramref name="Due"/> unless a <see cref="SendDatagram"/> came before. Not sent when by then nothing has left for almost
+    /// <paramref name="AnswerFor"/>, for then the whole process was paused, and others have buried it. <see cref="Facts.NetworkFact.SpareSent"/> tells.
+    /// </summary>
+    /// <param name="LinkIndex">The link.</param>
+    /// <param name="Bytes">The datagram.</param>
+    /// <param name="Due">A moment of the reactor's clock.</param>
+    /// <param name="AnswerFor">So long after it was sent the packet loops answer on, as after <see cref="AnswerUntil"/>.</param>
+    public sealed record SendSpare(int LinkIndex, ReadOnlyMemory<byte> Bytes, TimeSpan Due, TimeSpan AnswerFor) : NetworkCommand;
+
+    /// <summary>
     /// Opens a TCP connection; <see cref="Facts.NetworkFact.TcpOpened"/> or <see cref="Facts.NetworkFact.TcpClosed"/> answers.
     /// <paramref name="Connection"/> is never used twice. The text form never shows the password.
     /// </summary>

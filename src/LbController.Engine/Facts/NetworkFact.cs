@@ -65,6 +65,10 @@ public abstract record NetworkFact : Fact
     /// <param name="Least">What they must arrive with.</param>
     public sealed record PathTooFar(Address Peer, string Vrf, int TimeToLive, int Least) : NetworkFact;
 
+    /// <summary>A <see cref="NetworkCommand.SendSpare"/> left: others know that this node lives, although the reactor did not come round.</summary>
+    /// <param name="At">When, by the reactor's clock.</param>
+    public sealed record SpareSent(TimeSpan At) : NetworkFact;
+
     /// <summary>A liveness datagram came in on a link.</summary>
     public sealed record DatagramReceived(int LinkIndex, Address From, ReadOnlyMemory<byte> Bytes) : NetworkFact;
 

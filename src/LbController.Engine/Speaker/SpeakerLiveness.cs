@@ -22,6 +22,9 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>Nothing comes after the last word, so it is said more than once.</summary>
     private const int FarewellCopies = 3;
 
+    /// <summary>So many intervals the loop may be late before others miss this node.</summary>
+    private const int Spares = 3;
+
     private readonly LivenessOptions timing = options.Liveness;
     private readonly LivenessMachine machine = new(options.NodeName, options.Liveness);
     private readonly ForeignSeals foreign = new(options.NodeName);
@@ -73,6 +76,9 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         {
             case NetworkFact.LivenessKeysRead read when IsWatching:
                 keys = read.Keys;
+                break;
+            case NetworkFact.SpareSent spare when spare.At > lastSent:
+                lastSent = spare.At;
                 break;
             case NetworkFact.DatagramReceived datagram when IsWatching:
                 Fold(datagram, state, now);
@@ -153,6 +159,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
                               from link in links
                               from page in Enumerable.Range(first, count)
                               select Datagram(link, page, page == first && asks.TryGetValue(link.Index, out var nodes) ? [.. nodes] : [], doubtful, now));
+            commands.AddRange(SparesOf(links, doubtful, now));
             isAsked = false;
             lastSent = now;
             nextBeat = now + timing.Interval;
@@ -251,6 +258,13 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 
         linksInCompany = inCompany;
     }
+
+    /// <summary>What says that this node lives though the loop comes late; nothing does once it has said that it is gone.</summary>
+    private IEnumerable<Command> SparesOf(List<LinkSnapshot> links, ValueSequence<HeartbeatDoubt> doubtful, TimeSpan now) => said.Flags.HasFlag(HeartbeatFlags.Gone)
+        ? []
+        : from spare in Enumerable.Range(0, Spares)
+          from link in links
+          select new NetworkCommand.SendSpare(link.Index, Datagram(link, nextPage % pages.Count, [], doubtful, now).Bytes, now + timing.SuspectAfter + (timing.Interval * spare), timing.Timeout);
 
     private NetworkCommand.SendDatagram Datagram(LinkSnapshot link, int page, ValueSequence<ulong> asks, ValueSequence<HeartbeatDoubt> doubtful, TimeSpan now)
     {

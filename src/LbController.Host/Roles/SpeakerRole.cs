@@ -27,7 +27,7 @@ internal static class SpeakerRole
         using var bfd = new BfdDriver(role.Post, role.Logs.CreateLogger<BfdDriver>());
         using var datagrams = speaker.LivenessPort == 0
             ? null
-            : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, role.Logs.CreateLogger<DatagramDriver>());
+            : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, announcing.AnswerUntil, role.Logs.CreateLogger<DatagramDriver>());
         role.Collect = () => datagrams?.Hear();
         var executor = new NetworkCommandExecutor(announcing, tcp, bfd, datagrams, role.Post);
         var links = new LinkMonitor(fact => Follow(fact, announcing, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using LbController.Core.Addresses;
+using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Linux.Paths;
 using Microsoft.Extensions.Logging;
@@ -8,13 +10,14 @@ namespace LbController.Linux.Sockets;
 /// <summary>
 /// The way by which speakers hear each other: link-local multicast on every link that could announce, so that what arrives says which
 /// link is whole, and a node sends the same however many listen. Sockets follow the links as they come and go. A thread of its own waits for
-/// what comes in, so that nothing else that this process has to do makes others seem dead.
+/// what comes in and sends spares that are due, so that nothing else that this process has to do makes others seem dead, or itself.
 /// </summary>
 /// <param name="port">The UDP port, the same on all nodes.</param>
 /// <param name="onlyWith">Only the link that carries this address is used; null: all.</param>
 /// <param name="sink">Takes what comes in.</param>
+/// <param name="answerUntil">Moves the deadline of the packet loops, when a spare has left.</param>
 /// <param name="logger">Failures are told here.</param>
-public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<Fact> sink, ILogger<DatagramDriver> logger) : IDisposable
+public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<Fact> sink, Action<TimeSpan> answerUntil, ILogger<DatagramDriver> logger) : IDisposable
 {
     /// <summary>Longer datagrams are not sent, and cut when they come in; none of ours is.</summary>
     public const int MostBytes = 1400;
@@ -27,6 +30,7 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
     private readonly SocketWait wait = new();
     private readonly byte[] buffer = new byte[MostBytes];
     private readonly Dictionary<int, (LinkSnapshot Link, List<LinkSocket> Sockets)> open = [];
+    private readonly SpareDatagrams spares = new();
     private volatile IReadOnlyList<(int LinkIndex, LinkSocket Socket)> heard = [];
     private Thread? thread;
     private volatile bool isClosing;
@@ -63,6 +67,21 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
 
     /// <summary>Sends to all on a link, by IPv4 if the link has an address of it; a failure costs this datagram only.</summary>
     public Outcome Send(int linkIndex, ReadOnlyMemory<byte> bytes)
+    {
+        spares.Sent(Now);
+        return SendNow(linkIndex, bytes);
+    }
+
+    /// <summary>Keeps a datagram until it is due, or another one was sent.</summary>
+    public void Keep(NetworkCommand.SendSpare spare)
+    {
+        if (spares.Keep(spare))
+        {
+            wait.Wake();
+        }
+    }
+
+    private Outcome SendNow(int linkIndex, ReadOnlyMemory<byte> bytes)
     {
         LinkSocket? socket;
         lock (gate)
@@ -152,14 +171,30 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
         wait.Wake();
     }
 
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    private static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private void SendSpares()
+    {
+        var now = Now;
+        foreach (var spare in spares.TakeDue(now))
+        {
+            SendNow(spare.LinkIndex, spare.Bytes);
+            answerUntil(now + spare.AnswerFor);
+            sink(new NetworkFact.SpareSent(now));
+        }
+    }
+
     private void Listen()
     {
         while (!isClosing)
         {
             Hear();
+            SendSpares();
             try
             {
-                wait.Wait([.. heard.Select(place => place.Socket.Socket)], null);
+                wait.Wait([.. heard.Select(place => place.Socket.Socket)], spares.NextDue is { } due ? Later(due - Now, TimeSpan.Zero) : null);
             }
             catch (ObjectDisposedException)
             {

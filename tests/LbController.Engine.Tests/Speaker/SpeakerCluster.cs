@@ -86,6 +86,7 @@ internal sealed class SpeakerCluster
         {
             var speaker = speakers[name];
             speaker.Reactor = new SpeakerReactor(new SpeakerOptions(name, null, IgnoreExcludeLabel: false, speaker.Key, Epoch: (ulong)++speaker.Epoch) { RebalanceAfter = TimeSpan.FromSeconds(5), CheckAnswersEvery = CheckEvery });
+            speaker.Spares.Clear();
             (speaker.Table, speaker.AnswerUntil, speaker.WakeAt, speaker.IsGone) = (AnnouncementTable.Empty, 0, 0, false);
             speaker.Inbox = [.. facts, LinkFact(name, isUp: true), new Fact.InSync()];
         }
@@ -98,6 +99,9 @@ internal sealed class SpeakerCluster
     public bool IsGone(string name) => speakers[name].IsGone;
 
     public void SetPaused(string name, bool isPaused) => speakers[name].IsPaused = isPaused;
+
+    /// <summary>The reactor does not come round, but the rest of its process goes on.</summary>
+    public void SetStalled(string name, bool isStalled) => speakers[name].IsStalled = isStalled;
 
     public void SetKey(string name, byte[] key) => speakers[name].Key = key;
 
@@ -160,6 +164,7 @@ internal sealed class SpeakerCluster
             {
                 speaker.Deliver(Now);
                 Turn(name, speaker);
+                SendSpares(name, speaker);
             }
 
             Note();
@@ -168,7 +173,7 @@ internal sealed class SpeakerCluster
 
     private void Turn(string name, Speaker speaker)
     {
-        if (speaker.Reactor is null || speaker.IsPaused || speaker.IsGone || (speaker.Inbox.Count == 0 && !(speaker.WakeAt <= Now)))
+        if (speaker.Reactor is null || speaker.IsPaused || speaker.IsStalled || speaker.IsGone || (speaker.Inbox.Count == 0 && !(speaker.WakeAt <= Now)))
         {
             return;
         }
@@ -188,7 +193,11 @@ internal sealed class SpeakerCluster
                     speaker.AnswerUntil = lease.Deadline == TimeSpan.MaxValue ? int.MaxValue : (int)lease.Deadline.TotalMilliseconds;
                     break;
                 case NetworkCommand.SendDatagram datagram:
-                    Broadcast(name, speaker, datagram);
+                    Broadcast(name, speaker, datagram.Bytes);
+                    speaker.Spares.Clear();
+                    break;
+                case NetworkCommand.SendSpare spare:
+                    speaker.Spares.Add(spare);
                     break;
                 case NetworkCommand.SendProbe probe:
                     Ask(name, speaker, probe.Address);
@@ -214,14 +223,31 @@ internal sealed class SpeakerCluster
         speaker.IsLeaving &= !speaker.IsGone;
     }
 
-    private void Broadcast(string from, Speaker sender, NetworkCommand.SendDatagram datagram)
+    private void SendSpares(string name, Speaker speaker)
+    {
+        if (speaker.Reactor is null || speaker.IsPaused || speaker.IsGone)
+        {
+            return;
+        }
+
+        foreach (var spare in speaker.Spares.Where(spare => spare.Due.TotalMilliseconds <= Now))
+        {
+            Broadcast(name, speaker, spare.Bytes);
+            speaker.AnswerUntil = Now + (int)spare.AnswerFor.TotalMilliseconds;
+            speaker.Inbox.Add(new NetworkFact.SpareSent(TimeSpan.FromMilliseconds(Now)));
+        }
+
+        speaker.Spares.RemoveAll(spare => spare.Due.TotalMilliseconds <= Now);
+    }
+
+    private void Broadcast(string from, Speaker sender, ReadOnlyMemory<byte> datagram)
     {
         Sent[from] = Sent.GetValueOrDefault(from) + 1;
         foreach (var (name, receiver) in speakers)
         {
             if (name != from && !sender.IsMute && !receiver.IsDeaf && receiver.Reactor is not null && sender.Side == receiver.Side && Draw() >= Loss)
             {
-                wire.Add((Now + 1, name, new NetworkFact.DatagramReceived(Lan, NodeAddress(from), datagram.Bytes)));
+                wire.Add((Now + 1, name, new NetworkFact.DatagramReceived(Lan, NodeAddress(from), datagram)));
             }
         }
     }
@@ -320,6 +346,8 @@ internal sealed class SpeakerCluster
 
         public List<Fact> Inbox { get; set; } = [];
 
+        public List<NetworkCommand.SendSpare> Spares { get; } = [];
+
         public List<(int At, Fact Fact)> Later { get; } = [];
 
         public AnnouncementTable Table { get; set; } = AnnouncementTable.Empty;
@@ -333,6 +361,8 @@ internal sealed class SpeakerCluster
         public int Side { get; set; }
 
         public bool IsPaused { get; set; }
+
+        public bool IsStalled { get; set; }
 
         public bool IsDeaf { get; set; }
 

@@ -197,6 +197,40 @@ public sealed class SpeakerClusterTests
         Assert.Empty(cluster.Unanswered);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    [InlineData(450)]
+    public void A_loop_that_comes_late_costs_nothing(int milliseconds)
+    {
+        var cluster = Running(3, 12);
+        foreach (var name in cluster.Nodes)
+        {
+            cluster.SetStalled(name, isStalled: true);
+            cluster.Run(milliseconds);
+            cluster.SetStalled(name, isStalled: false);
+            cluster.Run(300);
+        }
+
+        Assert.Equal(0, cluster.OwnerChanges);
+        Assert.Empty(cluster.Unanswered);
+        Assert.Empty(cluster.AnsweredTwice);
+    }
+
+    [Fact]
+    public void A_loop_that_hangs_is_followed_and_its_table_is_silent()
+    {
+        var cluster = Running(3, 1);
+        var owner = cluster.Owner(cluster.Addresses[0]);
+        cluster.SetStalled(owner, isStalled: true);
+        cluster.Run(2000);
+        Assert.NotEqual(owner, cluster.Owner(cluster.Addresses[0]));
+        cluster.SetStalled(owner, isStalled: false);
+        cluster.Run(2000);
+        Assert.NotEqual(owner, cluster.Owner(cluster.Addresses[0]));
+        Assert.Empty(cluster.AnsweredTwice);
+    }
+
     [Fact]
     public void A_paused_speaker_that_goes_on_does_not_answer_beside_its_successor()
     {

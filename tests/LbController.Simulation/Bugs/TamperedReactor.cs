@@ -19,7 +19,7 @@ internal sealed class TamperedReactor(SimProcess process, IReactor inner, Plante
         foreach (var command in step.Commands)
         {
             var made = (bug.Commands?.Invoke(process, command) ?? [command]).ToList();
-            if (made.Count == 0 && command is not (NetworkCommand.SendDatagram or NetworkCommand.SendTcp or NetworkCommand.Connect or NetworkCommand.CloseTcp))
+            if (made.Count == 0 && command is not (NetworkCommand.SendDatagram or NetworkCommand.SendSpare or NetworkCommand.SendTcp or NetworkCommand.Connect or NetworkCommand.CloseTcp))
             {
                 swallowed.Add(new Fact.Ended(command, Outcome.Done));
             }

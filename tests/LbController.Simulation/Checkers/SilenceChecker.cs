@@ -13,7 +13,7 @@ public sealed class SilenceChecker(World world) : Checker(world, "silence")
 
     public override void Commanded(SimProcess process, Command command)
     {
-        if (IsOn && command is not (NetworkCommand.SendDatagram or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp or NetworkCommand.SendProbe))
+        if (IsOn && command is not (NetworkCommand.SendDatagram or NetworkCommand.SendSpare or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp or NetworkCommand.SendProbe))
         {
             Fail($"{process.Name} at rest: {Words.Of(command)}");
         }

@@ -66,6 +66,9 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
             case NetworkCommand.SendDatagram datagram:
                 World.Lan.SendDatagram(node, datagram.Bytes);
                 break;
+            case NetworkCommand.SendSpare:
+                // Loops of the simulation come round in time, or their whole process is paused: spares are never due.
+                break;
             case NetworkCommand.Connect connect:
                 World.Tell(Name, Words.Of(command));
                 World.Tcp.Connect(node, Run, connect);
