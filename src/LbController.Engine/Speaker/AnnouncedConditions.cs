@@ -9,8 +9,8 @@ using LbController.Engine.Speaker.Conflicts;
 namespace LbController.Engine.Speaker;
 
 /// <summary>
-/// Says on a Service whether its addresses are announced, and why not. One speaker writes: the owner of its first address, or, where there
-/// is no owner, the first by name of those that live. It writes what is not so already, and a "no" only when it lasts.
+/// Says on a Service whether its addresses are announced, and why not. One speaker writes: the owner of the first address about which
+/// something is wrong, else of the first, or, where there is no owner, the first by name of those that live. It writes what is not so already, and a "no" only when it lasts.
 /// </summary>
 internal sealed class AnnouncedConditions(string ownNode)
 {
@@ -76,9 +76,9 @@ internal sealed class AnnouncedConditions(string ownNode)
         }
     }
 
-    /// <summary>The owner of what is not answered knows why; else that of the first address.</summary>
+    /// <summary>The owner of what is not answered or disputed knows why; else that of the first address.</summary>
     private static string? WriterOf(List<AddressAnswer> answers) =>
-        answers.Find(answer => answer is { Owner: not null, IsSilent: true }).Owner ?? answers.Find(answer => answer.Owner is not null).Owner;
+        answers.Find(answer => answer.Owner is not null && (answer.IsSilent || answer.IsDisputed)).Owner ?? answers.Find(answer => answer.Owner is not null).Owner;
 
     /// <returns>Null: the wire is still being asked.</returns>
     private static Reason? ReasonOf(List<(L2Announcement Announcement, AddressAnswer Answer)> answers, Func<string, bool> isAlive)

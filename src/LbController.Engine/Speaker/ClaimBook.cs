@@ -66,7 +66,7 @@ internal sealed class ClaimBook
             claims[address] = found = new(StringComparer.Ordinal);
         }
 
-        var heard = new HeardClaim(node, claim.Term, claim.OfferedTo, claim.IsSilent);
+        var heard = new HeardClaim(node, claim.Term, claim.OfferedTo, claim.IsSilent, claim.IsDisputed);
         if (!found.TryGetValue(node, out var old) || old != heard)
         {
             found[node] = heard;

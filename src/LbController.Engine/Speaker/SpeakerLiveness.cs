@@ -131,7 +131,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 
         flags |= IsSettled ? HeartbeatFlags.Settled : HeartbeatFlags.None;
         var hasSuspects = machine.HasSuspects(now);
-        var version = ownership.Version + truth.Version;
+        var version = ownership.Version + truth.Version + (uint)truth.Disputes;
         var isNews = said != (version, flags);
         if (!isNews && !isAsked && !hasSuspects && now < nextBeat)
         {
@@ -147,7 +147,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
             if (isNews)
             {
                 said = (version, flags);
-                pages = ClaimPages.Of(ownership.Holdings, truth.MayAnswer);
+                pages = ClaimPages.Of(ownership.Holdings, truth.MayAnswer, address => truth.DisputeOf(address) is not null);
             }
 
             ValueSequence<HeartbeatDoubt> doubtful = [.. truth.Doubts];

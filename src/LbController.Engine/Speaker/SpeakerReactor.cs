@@ -333,7 +333,7 @@ public sealed class SpeakerReactor : IReactor
 
     private AddressAnswer AnswerOf(Address address) => ownership.Holdings.ContainsKey(address)
         ? new(options.NodeName, !truth.MayAnswer(address), truth.DisputeOf(address))
-        : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) : default;
+        : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) { IsDisputed = owner.IsDisputed } : default;
 
     private static IpFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? IpFamily.V6 : IpFamily.V4;
 

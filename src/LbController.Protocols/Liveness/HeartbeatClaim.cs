@@ -9,4 +9,7 @@ public readonly record struct HeartbeatClaim(UInt128 Address, bool IsIpv6, uint 
 {
     /// <summary>The sender does not answer: it still asks whether somebody has the address, or a stranger has it.</summary>
     public bool IsSilent { get; init; }
+
+    /// <summary>Somebody else has the address too, or the sender is not heard when it answers: the sender knows what is wrong.</summary>
+    public bool IsDisputed { get; init; }
 }

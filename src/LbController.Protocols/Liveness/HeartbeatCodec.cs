@@ -14,7 +14,7 @@ namespace LbController.Protocols.Liveness;
 ///   34  hardware address of the link (6)         40  doubts (1)
 ///   41  node, link (UTF-8); asks, 8 bytes each; doubts; claims; HMAC-SHA256 of all before it (32)
 ///
-///   claim:  kind (bit 0: IPv6, bit 1: offered, bit 2: silent) | term (4) | address (4 or 16) | offered to (8, if offered)
+///   claim:  kind (bit 0: IPv6, bit 1: offered, bit 2: silent, bit 3: disputed) | term (4) | address (4 or 16) | offered to (8, if offered)
 ///   doubt:  kind (bit 0: IPv6) | address (4 or 16) | hardware address of who answers (6), zero: nobody
 /// </code>
 /// The seal is checked before anything else is read. Nothing here throws on what comes from the wire, and nothing is allocated before
@@ -44,6 +44,7 @@ public static class HeartbeatCodec
     private const byte KindIpv6 = 1;
     private const byte KindOffered = 2;
     private const byte KindSilent = 4;
+    private const byte KindDisputed = 8;
 
     private static ReadOnlySpan<byte> Magic => "LBH"u8;
 
@@ -147,7 +148,7 @@ public static class HeartbeatCodec
 
     private static int Write(in HeartbeatClaim claim, Span<byte> to)
     {
-        to[0] = (byte)((claim.IsIpv6 ? KindIpv6 : 0) | (claim.OfferedTo != 0 ? KindOffered : 0) | (claim.IsSilent ? KindSilent : 0));
+        to[0] = (byte)((claim.IsIpv6 ? KindIpv6 : 0) | (claim.OfferedTo != 0 ? KindOffered : 0) | (claim.IsSilent ? KindSilent : 0) | (claim.IsDisputed ? KindDisputed : 0));
         BinaryPrimitives.WriteUInt32BigEndian(to[1..], claim.Term);
         var at = 5 + WriteAddress(claim.Address, claim.IsIpv6, to[5..]);
 

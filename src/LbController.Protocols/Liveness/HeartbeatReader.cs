@@ -81,8 +81,8 @@ internal static class HeartbeatReader
             var term = reader.U32();
             var isIpv6 = (kind & 1) != 0;
             var address = ReadAddress(ref reader, isIpv6);
-            read[i] = new(address, isIpv6, term, (kind & 2) != 0 ? U64(ref reader) : 0) { IsSilent = (kind & 4) != 0 };
-            if (kind > 7 || reader.Overrun)
+            read[i] = new(address, isIpv6, term, (kind & 2) != 0 ? U64(ref reader) : 0) { IsSilent = (kind & 4) != 0, IsDisputed = (kind & 8) != 0 };
+            if (kind > 15 || reader.Overrun)
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
+using LbController.Engine.Facts;
 using LbController.Protocols.Wire;
 
 namespace LbController.Engine.Tests.Speaker;
@@ -95,6 +96,25 @@ public sealed class AddressConflictTests
         Assert.Equal(("True", "AddressContested"), (cluster.Conditions[Service].Status, cluster.Conditions[Service].Reason));
         Assert.Single(cluster.Events, entry => entry.Event.Reason == "addressContested");
         cluster.Run(31000);
+        Assert.Equal("Announced", cluster.Conditions[Service].Reason);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_dispute_about_any_address_of_a_Service_reaches_its_condition_whoever_owns_the_others(int disputed)
+    {
+        var cluster = Running(services: 2);
+        cluster.Tell(new Fact.Seen(new ServiceSnapshot(Service) { IngressIps = [.. cluster.Addresses.Select(address => address.ToString())] }));
+        cluster.Tell(new Fact.Gone(typeof(ServiceSnapshot), new ObjectKey("shop", "web1")));
+        cluster.Run(3000);
+        Assert.NotEqual(cluster.Owner(cluster.Addresses[0]), cluster.Owner(cluster.Addresses[1]));
+        Assert.Equal("Announced", cluster.Conditions[Service].Reason);
+        cluster.Claim(cluster.Addresses[disputed], Stranger);
+        cluster.Run(2000);
+        Assert.Equal(("True", "AddressContested"), (cluster.Conditions[Service].Status, cluster.Conditions[Service].Reason));
+        Assert.StartsWith($"{cluster.Addresses[disputed]} is announced, but ", cluster.Conditions[Service].Message, StringComparison.Ordinal);
+        cluster.Run(32000);
         Assert.Equal("Announced", cluster.Conditions[Service].Reason);
     }
 

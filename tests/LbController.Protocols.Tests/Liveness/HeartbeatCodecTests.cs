@@ -13,7 +13,7 @@ public sealed class HeartbeatCodecTests
     {
         Page = 1,
         Pages = 3,
-        Claims = [new(0xc000020a, false, 5, 0), new((UInt128)0x20010db8 << 96, true, 6, 0x99), new(0xc000020b, false, 1, 0x1234) { IsSilent = true }],
+        Claims = [new(0xc000020a, false, 5, 0), new((UInt128)0x20010db8 << 96, true, 6, 0x99), new(0xc000020b, false, 1, 0x1234) { IsSilent = true }, new(0xc000020c, false, 1, 0) { IsDisputed = true }],
         Doubts = [new(0xc000020c, false, default), new((UInt128)0x20010db8 << 96, true, new MacAddress(0x020000000009))],
         Asks = [NodeTag.Of("n2"), NodeTag.Of("n3")],
     };
