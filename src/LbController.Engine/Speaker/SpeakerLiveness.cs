@@ -55,6 +55,9 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     /// <summary>Grows with every change of who lives or owns, and with every moment at which time alone has changed who can.</summary>
     public long Changes => machine.Changes + Book.Changes + moments;
 
+    /// <summary>Somebody asks whether this node lives, or has found something about an address.</summary>
+    public bool HasNews => isAsked || doubts.Count > 0;
+
     /// <summary>Whether the others had their time: before that nobody knows who lives.</summary>
     public bool IsSettled { get; private set; } = options.LivenessKey is null;
 

@@ -50,6 +50,7 @@ public sealed class SpeakerReactor : IReactor
     private bool isReportDue;
     private bool isUnbounded;
     private (long Disputes, long Foreign) reported;
+    private TimeSpan? wakeAt;
     private ConfigurationVerdict? verdict;
 
     public SpeakerReactor(SpeakerOptions options)
@@ -74,6 +75,11 @@ public sealed class SpeakerReactor : IReactor
         if (!state.IsInSync)
         {
             return new Step([], null);
+        }
+
+        if (now < wakeAt && HeardNothingNew(facts))
+        {
+            return new Step([], wakeAt);
         }
 
         if (liveness.Tick(state, now))
@@ -105,10 +111,30 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(sessionReport.Report(bgp.Reports(), now));
         }
 
-        return new Step(commands, new[] { configReport.NextDeadline, sessionReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min())
+        wakeAt = new[] { configReport.NextDeadline, sessionReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
+        return new Step(commands, wakeAt)
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
         };
+    }
+
+    /// <summary>Most turns bring heartbeats that say what those before said: nothing is due earlier because of them.</summary>
+    private bool HeardNothingNew(IReadOnlyList<Fact> facts)
+    {
+        if (facts.Count == 0 || farewell.HasBegun || liveness.HasNews || decided != (liveness.Changes, liveness.IsSettled) || reported.Foreign != liveness.Foreign.Changes)
+        {
+            return false;
+        }
+
+        foreach (var fact in facts)
+        {
+            if (fact is not NetworkFact.DatagramReceived)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public IEnumerable<Figure> Figures() =>
