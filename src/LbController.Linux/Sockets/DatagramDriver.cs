@@ -19,7 +19,7 @@ namespace LbController.Linux.Sockets;
 /// <param name="logger">Failures are told here.</param>
 public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<Fact> sink, Action<TimeSpan> answerUntil, ILogger<DatagramDriver> logger) : IDisposable
 {
-    /// <summary>Longer datagrams are not sent, and cut when they come in; none of ours is.</summary>
+    /// <summary>Longer datagrams are not sent, and cut to one byte more when they come in, which tells that they are too long; none of ours is.</summary>
     public const int MostBytes = 1400;
 
     /// <summary>Of one socket and turn, so that a flood on one link does not keep the others waiting.</summary>
@@ -28,7 +28,7 @@ public sealed partial class DatagramDriver(int port, Address? onlyWith, Action<F
     private readonly Lock gate = new();
     private readonly Lock hearing = new();
     private readonly SocketWait wait = new();
-    private readonly byte[] buffer = new byte[MostBytes];
+    private readonly byte[] buffer = new byte[MostBytes + 1];
     private readonly Dictionary<int, (LinkSnapshot Link, List<LinkSocket> Sockets)> open = [];
     private readonly SpareDatagrams spares = new();
     private volatile IReadOnlyList<(int LinkIndex, LinkSocket Socket)> heard = [];

@@ -44,7 +44,7 @@ internal static class ArpStopwatch
         while (Stopwatch.GetElapsedTime(began) < Patience)
         {
             var length = socket.Receive(heard, Patience);
-            if (ArpCodec.TryDecode(heard[..length], out var reply, out _) && reply.Operation == ArpOperation.Reply && reply.SenderIp == target && reply.EthernetTarget == own)
+            if (ArpCodec.TryDecode(heard[..length], out var reply, out _) && reply.Operation == ArpOperation.Reply && reply.SenderIp == target && reply.EthernetDestination == own)
             {
                 return Stopwatch.GetElapsedTime(began).TotalMicroseconds;
             }

@@ -7,14 +7,19 @@ namespace LbController.Lab.Bench.L2;
 
 /// <summary>
 /// P1 to P3: how long an address is not answered when its owner dies, and what planned moves lose; against keepalived in the same lab. The
-/// answers come from the owner itself, so that neither kube-proxy nor a pod is measured.
+/// answers come from the owner itself, so that neither kube-proxy nor a pod is measured. P10: ARP replies against the kernel's. P13: writes to the API.
 /// </summary>
 internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<string> tell, CancellationToken cancel)
 {
     private const double PerSecond = 1000;
     private const string OnePool = "bench";
     private const string ManyPool = "bench-many";
+    private const string OneMorePool = "bench-more";
+    private const int ArpRounds = 1000;
     private const string KeepalivedAddress = "10.77.0.251";
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(60);
 
     private readonly List<BenchRow> rows = [];
 
@@ -32,6 +37,7 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
     private async Task OneAsync(BenchServices services)
     {
         var address = (await services.CreateAsync(OnePool, 1))[0];
+        await AnswerTimeAsync(address);
         var ours = new MoveTrials(lab, new OurSpeakers(lab), [address], PerSecond);
         var deaths = await RepeatAsync("the owner dies", () => ours.DeathAsync(isSlow: false, cancel));
         var shutdowns = await RepeatAsync("SIGTERM, then the link is cut", () => ours.ShutdownAsync(cancel));
@@ -83,6 +89,31 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
         var outage = new Sample(deaths.Select(death => Math.Max(death.OutageMs - resolution, 0)));
         Add(new BenchRow("P3", $"{many} addresses, an owner dies: the longest outage of any (less the {resolution} ms between two probes of one address)", "ms", outage, "p99 <= 400", outage.P99 <= 400));
         AddLost("P3", $"node returns, {many} addresses", [.. deaths.Select(death => death.LostOnReturn)]);
+        await WritesAsync(services);
+    }
+
+    private async Task AnswerTimeAsync(string address)
+    {
+        var kernel = lab.Plan.Nodes[0].LanAddress;
+        await ArpStopwatch.MeasureAsync(lab.Plan.LanClient, LabPlan.LanClientAddress, [kernel, address], rounds: 50, cancel);
+        var took = await ArpStopwatch.MeasureAsync(lab.Plan.LanClient, LabPlan.LanClientAddress, [kernel, address], ArpRounds, cancel);
+        Add(new BenchRow("P10", "ARP request to reply", "us", took[1], "p50 <= 4 x the kernel's", took[1].Median <= 4 * took[0].Median) { Peers = [("kernel", took[0])] });
+    }
+
+    private async Task WritesAsync(BenchServices services)
+    {
+        await using var writes = new WriteCounter(lab.Api, cancel);
+        await Task.Delay(Settling, cancel);
+        var before = writes.Count;
+        await Task.Delay(AtRest, cancel);
+        var atRest = new Sample([writes.Count - before]);
+        Add(new BenchRow("P13", $"writes of nodes to the API in {AtRest.TotalSeconds:0} s at rest, {many} addresses", "writes", atRest, "none", atRest.Most == 0));
+        before = writes.Count;
+        await services.PoolAsync(OneMorePool, "10.77.0.248/29");
+        await services.CreateAsync(OneMorePool, 1);
+        await Task.Delay(Settling, cancel);
+        var change = new Sample([writes.Count - before]);
+        Add(new BenchRow("P13", $"writes when one Service is added to {many}", "writes", change, "<= 12: O(changes)", change.Most <= 12));
     }
 
     private void AddLost(string id, string what, IReadOnlyList<int> lost, IReadOnlyList<(string, Sample)>? peers = null)
@@ -103,9 +134,9 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
         for (var i = 0; i < (times ?? repetitions); i++)
         {
             results.Add(await trial());
+            tell(string.Create(CultureInfo.InvariantCulture, $"    {what} {i + 1}/{times ?? repetitions}: {results[^1]}"));
         }
 
-        tell($"    {what}: {string.Join(' ', results)}");
         return results;
     }
 
