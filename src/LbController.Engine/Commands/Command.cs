@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Commands;
 
@@ -28,6 +29,15 @@ public abstract record Command
         /// <summary>The condition changes between true and false, or is new: the moment is noted with it.</summary>
         public bool IsTransition { get; init; }
     }
+
+    /// <summary>
+    /// Says in the Lease which addresses may be given by writes that are under way or are to begin: the whole set. Done when it stands there, which
+    /// only the leader can achieve.
+    /// </summary>
+    /// <param name="Number">Grows with each; tells the answers apart.</param>
+    /// <param name="Promises">Ordered by Service.</param>
+    /// <param name="IsUrgent">Writes wait for it; else it goes with the next renewal.</param>
+    public sealed record RecordPromises(long Number, ValueArray<AddressPromise> Promises, bool IsUrgent) : Command;
 
     /// <summary>
     /// Writes the condition <see cref="ServiceCondition.Announced"/> of a Service, and nothing else of its status.

@@ -5,6 +5,7 @@ using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Controller;
 
@@ -18,6 +19,7 @@ internal sealed class AssignmentPlan
     private readonly string? loadBalancerClass;
     private readonly ControllerState state;
     private readonly StatusWrites writes = new();
+    private readonly AddressPromises promises;
     private readonly ServiceEvents events = new();
     private readonly WaitingServices waiting = new();
     private readonly AddressExchange exchange;
@@ -26,10 +28,11 @@ internal sealed class AssignmentPlan
     private readonly List<Loosening> unanswered = [];
     private TimeSpan clock;
 
-    public AssignmentPlan(ControllerOptions options, ControllerState state)
+    public AssignmentPlan(ControllerOptions options, ControllerState state, AddressPromises promises)
     {
         loadBalancerClass = options.LoadBalancerClass;
         this.state = state;
+        this.promises = promises;
         Ledger = new AddressLedger(options.AddressCoolDown);
         exchange = new AddressExchange(Ledger, waiting);
         elsewhere = new HeldElsewhere(Ledger);
@@ -37,11 +40,13 @@ internal sealed class AssignmentPlan
 
     public AddressLedger Ledger { get; }
 
-    public TimeSpan? NextDeadline => new[] { writes.NextDeadline, elsewhere.NextDeadline }.Min();
+    public TimeSpan? NextDeadline => new[] { writes.NextDeadline, elsewhere.NextDeadline, promises.NextDeadline }.Min();
 
-    /// <summary>Takes over every address that a status shows, oldest Service first, before anything is given.</summary>
-    public void AdoptAll()
+    /// <summary>Takes over every address that a status shows, or that may yet come there, oldest Service first, before anything is given.</summary>
+    /// <param name="left">What those who led before may still have under way.</param>
+    public void AdoptAll(ValueArray<AddressPromise> left)
     {
+        promises.Adopt(left, key => state.Services.GetValueOrDefault(key)?.ResourceVersion);
         foreach (var service in state.Services.Values.OrderBy(ServiceRank.Of))
         {
             Hold(service, ServiceStatus.Addresses(service));
@@ -51,6 +56,7 @@ internal sealed class AssignmentPlan
     public IEnumerable<Command> Seen(ServiceSnapshot service)
     {
         writes.Confirm(service.Key, service.ResourceVersion);
+        promises.Seen(service.Key, service.ResourceVersion);
         Hold(service, Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key)));
         return Scope(service) == ServiceScope.Ours ? events.Seen(service) : [];
     }
@@ -60,6 +66,7 @@ internal sealed class AssignmentPlan
         state.RemoveService(service);
         Ledger.Release(service);
         writes.Forget(service);
+        promises.Settle(service);
         Drop(service);
     }
 
@@ -76,7 +83,21 @@ internal sealed class AssignmentPlan
             state.DirtyServices.Add(command.Service);
         }
 
+        if (outcome.Kind == OutcomeKind.Refused)
+        {
+            promises.Settle(command.Service);
+        }
+
         return ServiceEvents.Ended(write, outcome);
+    }
+
+    /// <summary>What was promised stands in the Lease, or does not: the writes that may begin.</summary>
+    public IReadOnlyList<Command> Ended(Command.RecordPromises command, Outcome outcome, TimeSpan now)
+    {
+        var stale = new List<Command.WriteServiceStatus>();
+        var begun = promises.Ended(command, outcome, IsCurrent, stale, now);
+        Overtaken(stale, now);
+        return begun;
     }
 
     public List<Command> Decide(TimeSpan now)
@@ -92,7 +113,30 @@ internal sealed class AssignmentPlan
         }
 
         Serve(commands);
+        Promise(commands, now);
         return commands;
+    }
+
+    private void Promise(List<Command> commands, TimeSpan now)
+    {
+        var stale = new List<Command.WriteServiceStatus>();
+        if (promises.Ask(IsCurrent, stale, now) is { } record)
+        {
+            commands.Add(record);
+        }
+
+        Overtaken(stale, now);
+    }
+
+    private bool IsCurrent(Command.WriteServiceStatus write) => writes.IsSent(write) && state.Services.GetValueOrDefault(write.Service)?.ResourceVersion == write.ResourceVersion;
+
+    /// <summary>Writes that never began, as their Services have changed while they waited, are decided upon again.</summary>
+    private void Overtaken(List<Command.WriteServiceStatus> stale, TimeSpan now)
+    {
+        foreach (var write in stale)
+        {
+            Ended(write, new Outcome(OutcomeKind.Conflict), now);
+        }
     }
 
     private List<ServiceSnapshot> TakeDirty()
@@ -209,7 +253,7 @@ internal sealed class AssignmentPlan
     {
         ours.Add(service.Key);
         var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf);
-        var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key));
+        var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key) is { IsEmpty: false } own ? own : promises.To(service.Key));
         Hold(service, held);
         var decision = elsewhere.IsToMove(service) && !IsChoosy(service) && Allocator.Decide(input, service, []) is { IsMet: true } other
             ? PassOver(service, other)
@@ -229,7 +273,8 @@ internal sealed class AssignmentPlan
     {
         var shown = ServiceStatus.Addresses(service);
         Hold(service, Union(shown, decision.Addresses));
-        if (ServiceStatus.IsShown(service, decision, condition))
+        var isUnsettled = condition is not null && !promises.To(service.Key).IsEmpty;
+        if (!isUnsettled && ServiceStatus.IsShown(service, decision, condition))
         {
             writes.Forget(service.Key);
             return;
@@ -244,17 +289,21 @@ internal sealed class AssignmentPlan
         var command = new Command.WriteServiceStatus(service.Key, service.Uid, service.ResourceVersion, decision.Addresses, decision.Pool)
         {
             Condition = condition,
-            IsTransition = service.AddressCondition?.Status != condition?.Status,
+            // A new time makes the Service another version, on which what is still under way cannot take effect.
+            IsTransition = isUnsettled || service.AddressCondition?.Status != condition?.Status,
         };
         writes.Begin(new StatusWrite(command, gained, decision.Loss));
-        commands.Add(command);
+        if (promises.Begin(command, gained))
+        {
+            commands.Add(command);
+        }
     }
 
     /// <summary>A Service of another controller holds what it shows, too: no address is given twice.</summary>
     private void Hold(ServiceSnapshot service, ValueArray<Address> addresses)
     {
         var counts = service.Type == "LoadBalancer" || Scope(service) != ServiceScope.Foreign;
-        Ledger.Hold(service.Key, counts ? addresses : [], SharingTerms.Of(service));
+        Ledger.Hold(service.Key, counts ? Union(addresses, promises.To(service.Key)) : [], SharingTerms.Of(service));
     }
 
     private void Drop(ObjectKey service)

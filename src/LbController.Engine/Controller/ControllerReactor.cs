@@ -5,6 +5,7 @@ using LbController.Engine.Commands;
 using LbController.Engine.Configuring;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Controller;
 
@@ -22,6 +23,8 @@ public sealed class ControllerReactor : IReactor
     private readonly ControllerState state;
     private readonly ControllerOptions options;
     private ConfigEvents configEvents = new();
+    private readonly AddressPromises promises;
+    private ValueArray<AddressPromise> left;
     private AssignmentPlan plan;
     private PoolStatusReporter poolStatus = new();
     private bool isLeader;
@@ -32,7 +35,8 @@ public sealed class ControllerReactor : IReactor
     public ControllerReactor(ControllerOptions options)
     {
         state = new ControllerState(options.Namespace);
-        plan = new AssignmentPlan(options, state);
+        promises = new AddressPromises(isRecorded: options.ElectsLeader);
+        plan = new AssignmentPlan(options, state, promises);
         this.options = options;
         isLeader = !options.ElectsLeader;
     }
@@ -59,7 +63,7 @@ public sealed class ControllerReactor : IReactor
         if (!isAdopted)
         {
             isAdopted = true;
-            plan.AdoptAll();
+            plan.AdoptAll(left);
         }
 
         commands.AddRange(plan.Decide(now));
@@ -90,11 +94,14 @@ public sealed class ControllerReactor : IReactor
             case Fact.Ended { Command: Command.WriteServiceStatus command } ended:
                 commands.AddRange(plan.Ended(command, ended.Outcome, now));
                 break;
+            case Fact.Ended { Command: Command.RecordPromises command } ended:
+                commands.AddRange(plan.Ended(command, ended.Outcome, now));
+                break;
             case Fact.Ended { Command: Command.WritePoolStatus command } ended:
                 poolStatus.Ended(command, ended.Outcome, now);
                 break;
             case Fact.Leadership leadership:
-                FoldLeadership(leadership.IsLeader);
+                FoldLeadership(leadership);
                 break;
             case Fact.Ended { Command: Command.WriteConfigurationState } ended:
                 configReport.Fold(ended, now);
@@ -112,16 +119,18 @@ public sealed class ControllerReactor : IReactor
     }
 
     /// <summary>Who leads anew adopts anew: in the meantime another may have decided otherwise.</summary>
-    private void FoldLeadership(bool leads)
+    private void FoldLeadership(Fact.Leadership leadership)
     {
-        if (leads == isLeader)
+        if (leadership.IsLeader == isLeader)
         {
             return;
         }
 
-        isLeader = leads;
+        isLeader = leadership.IsLeader;
         isAdopted = false;
-        plan = new AssignmentPlan(options, state);
+        left = leadership.Promises;
+        promises.Forget();
+        plan = new AssignmentPlan(options, state, promises);
         poolStatus = new PoolStatusReporter();
         configEvents = new ConfigEvents();
         configReport = new ConfigurationReporter();

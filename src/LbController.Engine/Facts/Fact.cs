@@ -1,5 +1,6 @@
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Facts;
 
@@ -27,7 +28,11 @@ public abstract record Fact
     public sealed record NodeStatusesListed(ValueArray<ObjectKey> L2, ValueArray<ObjectKey> Bgp) : Fact;
 
     /// <summary>This process leads from now on, or no more; without leadership a controller that elects writes nothing.</summary>
-    public sealed record Leadership(bool IsLeader) : Fact;
+    public sealed record Leadership(bool IsLeader) : Fact
+    {
+        /// <summary>What those who led before may still have under way.</summary>
+        public ValueArray<AddressPromise> Promises { get; init; } = [];
+    }
 
     /// <summary>The process is asked to leave; what the reactor then commands is its farewell.</summary>
     public sealed record Leaving : Fact;

@@ -1,3 +1,5 @@
+using LbController.Core.Snapshot;
+
 namespace LbController.Engine.Leading;
 
 /// <summary>
@@ -12,6 +14,8 @@ namespace LbController.Engine.Leading;
 /// Time is the caller's own and monotonic. A holder is given up when its record has not been seen to change for the lease's duration: the
 /// times in it are for people only. A leader counts its deadline from the moment at which its last good write began, so it stops before any
 /// other can begin, whatever the clocks say.
+/// The record carries the leader's promises: as it is written only over the version that the writer has read, who takes the Lease has read the last
+/// promise that was ever made under it, and no later one can be made.
 /// </summary>
 /// <param name="identity">Who we are; no two processes have the same.</param>
 /// <param name="options">The times.</param>
@@ -23,6 +27,9 @@ public sealed class LeaseMachine(string identity, LeaseOptions options, Func<str
     private TimeSpan? leadingUntil;
     private TimeSpan nextTry;
     private bool isRead;
+    private ValueArray<AddressPromise> promises;
+    private bool areOwnWritten;
+    private bool isHurried;
 
     /// <summary>Who holds the lease, as last seen; empty: nobody.</summary>
     public string Holder => observed?.Holder ?? "";
@@ -33,9 +40,29 @@ public sealed class LeaseMachine(string identity, LeaseOptions options, Func<str
     /// <summary>When leadership ends without another good write; null: we do not lead.</summary>
     public TimeSpan? LeadingUntil => leadingUntil;
 
+    /// <summary>What the Lease says about address writes under way, as last seen.</summary>
+    public ValueArray<AddressPromise> Promises => observed?.Promises ?? [];
+
+    /// <summary>Hands over all that the record is to say about address writes from now on.</summary>
+    /// <param name="all">The whole set, not what is new in it.</param>
+    /// <param name="isUrgent">Somebody waits for it; else it goes with the next renewal.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>False: we do not lead, and nothing will be written.</returns>
+    public bool Promise(ValueArray<AddressPromise> all, bool isUrgent, TimeSpan now)
+    {
+        if (!IsLeader(now))
+        {
+            return false;
+        }
+
+        promises = all;
+        isHurried |= isUrgent;
+        return true;
+    }
+
     public LeaseAction Next(TimeSpan now)
     {
-        if (now < nextTry)
+        if (now < nextTry && !(isHurried && isRead && IsLeader(now)))
         {
             return new LeaseAction.Wait(nextTry);
         }
@@ -52,6 +79,7 @@ public sealed class LeaseMachine(string identity, LeaseOptions options, Func<str
             return Retry(now);
         }
 
+        areOwnWritten = isOurs && IsLeader(now);
         return new LeaseAction.Write(
             new LeaseRecord(
                 observed?.Version ?? "",
@@ -59,7 +87,11 @@ public sealed class LeaseMachine(string identity, LeaseOptions options, Func<str
                 options.LeaseDuration,
                 observed?.RenewTime ?? "",
                 observed?.AcquireTime ?? "",
-                observed is null ? 0 : observed.Transitions + (isOurs ? 0 : 1)),
+                observed is null ? 0 : observed.Transitions + (isOurs ? 0 : 1))
+            {
+                // Who does not lead yet keeps what those before have promised.
+                Promises = areOwnWritten ? promises : Promises,
+            },
             IsAcquired: !isOurs);
     }
 
@@ -88,6 +120,12 @@ public sealed class LeaseMachine(string identity, LeaseOptions options, Func<str
         observedAt = startedAt;
         leadingUntil = lease.Holder == identity ? startedAt + options.RenewDeadline : null;
         nextTry = startedAt + options.RetryPeriod;
+        if (!areOwnWritten)
+        {
+            promises = lease.Promises;
+        }
+
+        isHurried &= promises != lease.Promises;
     }
 
     /// <summary>Somebody else has written first, or our read or write failed: it is to be read anew. Leadership goes on until its deadline.</summary>

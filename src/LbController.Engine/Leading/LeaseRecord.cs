@@ -1,3 +1,5 @@
+using LbController.Core.Snapshot;
+
 namespace LbController.Engine.Leading;
 
 /// <summary>The part of a <c>coordination.k8s.io/v1</c> Lease that the election is about.</summary>
@@ -7,4 +9,8 @@ namespace LbController.Engine.Leading;
 /// <param name="RenewTime">As the holder wrote it. Only whether it changes counts, never what it says: clocks differ.</param>
 /// <param name="AcquireTime">As the holder wrote it.</param>
 /// <param name="Transitions">How often the holder has changed.</param>
-public sealed record LeaseRecord(string Version, string Holder, TimeSpan Duration, string RenewTime, string AcquireTime, int Transitions);
+public sealed record LeaseRecord(string Version, string Holder, TimeSpan Duration, string RenewTime, string AcquireTime, int Transitions)
+{
+    /// <summary>What address writes of this leader, and of those before it, may be under way.</summary>
+    public ValueArray<AddressPromise> Promises { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using LbController.Engine.Commands;
 using LbController.Engine.Controller;
 using LbController.Engine.Figures;
 using LbController.Engine.Leading;
@@ -28,9 +29,12 @@ internal static class ControllerRole
             AddressCoolDown = controller.AddressCoolDown,
         });
         var sources = new List<Func<CancellationToken, Task>>();
+        Func<Command, bool> tryLease = _ => false;
         if (controller.Election is { } times && !isWebhookAlone)
         {
-            sources.Add(Election(role, settings, controller.LeaseName, times).RunAsync);
+            var election = Election(role, settings, controller.LeaseName, times);
+            sources.Add(election.RunAsync);
+            tryLease = election.TryStart;
         }
 
         if (controller.Webhook is { } webhook)
@@ -49,7 +53,7 @@ internal static class ControllerRole
             reactor,
             identity,
             ControllerWatches.Kinds(settings.Namespace),
-            tryNetwork: _ => false,
+            tryLease,
             sources,
             ControllerMetrics.All,
             figures: () => [],

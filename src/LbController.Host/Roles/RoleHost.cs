@@ -81,7 +81,7 @@ internal sealed class RoleHost : IDisposable
     /// <param name="reactor">The role.</param>
     /// <param name="identity">In whose name to write.</param>
     /// <param name="kinds">What to watch.</param>
-    /// <param name="tryNetwork">Starts a command to the node's own network; false: not one.</param>
+    /// <param name="tryOther">Starts a command to something else than the objects of the API: the node's own network, the Lease; false: not one.</param>
     /// <param name="sources">Whatever else posts facts.</param>
     /// <param name="metrics">What to show.</param>
     /// <param name="figures">Numbers that the reactor does not know.</param>
@@ -91,7 +91,7 @@ internal sealed class RoleHost : IDisposable
         IReactor reactor,
         WriterIdentity identity,
         IEnumerable<WatchedKind> kinds,
-        Func<Command, bool> tryNetwork,
+        Func<Command, bool> tryOther,
         IEnumerable<Func<CancellationToken, Task>> sources,
         IReadOnlyList<Metric> metrics,
         Func<IEnumerable<Figure>> figures,
@@ -103,7 +103,7 @@ internal sealed class RoleHost : IDisposable
         var loop = new ReactorLoop(
             reactor,
             Mailbox,
-            command => _ = tryNetwork(command) || executor.TryStart(command, term.Token),
+            command => _ = tryOther(command) || executor.TryStart(command, term.Token),
             TimeProvider.System,
             Logs.CreateLogger<ReactorLoop>())
         {

@@ -50,12 +50,20 @@ internal sealed class LeaseClient(ClusterClient client, string @namespace, strin
             TimeSpan.FromSeconds(Number(spec, "leaseDurationSeconds")),
             Text(spec, "renewTime"),
             Text(spec, "acquireTime"),
-            Number(spec, "leaseTransitions"));
+            Number(spec, "leaseTransitions"))
+        {
+            Promises = PromiseText.Parse(answer.Body.GetProperty("metadata")),
+        };
     }
 
     private JsonObject ToJson(LeaseRecord lease)
     {
         var metadata = new JsonObject { ["name"] = name, ["namespace"] = @namespace };
+        if (!lease.Promises.IsEmpty)
+        {
+            metadata["annotations"] = new JsonObject { [PromiseText.Annotation] = PromiseText.Of(lease.Promises) };
+        }
+
         if (lease.Version.Length > 0)
         {
             // Makes the server refuse the write with 409 if somebody else has written since.

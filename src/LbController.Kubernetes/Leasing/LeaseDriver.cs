@@ -1,3 +1,4 @@
+using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Leading;
 using LbController.Kubernetes.Client;
@@ -29,10 +30,32 @@ public sealed partial class LeaseDriver(
 {
     private readonly LeaseClient lease = new(client, @namespace, name);
     private readonly long zero = time.GetTimestamp();
+    private readonly Lock gate = new();
+    private TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Command.RecordPromises? asked;
     private bool isTold;
     private string toldHolder = "";
 
     private TimeSpan Now => time.GetElapsedTime(zero);
+
+    /// <summary>Begins to record promises and comes back at once; their end is told as <see cref="Fact.Ended"/>.</summary>
+    /// <returns>False: not a command to the Lease.</returns>
+    public bool TryStart(Command command)
+    {
+        if (command is not Command.RecordPromises record)
+        {
+            return false;
+        }
+
+        lock (gate)
+        {
+            GiveUp("another record follows");
+            asked = record;
+            called.TrySetResult();
+        }
+
+        return true;
+    }
 
     /// <summary>Runs until it is cancelled, and then gives the lease back; never throws.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -56,11 +79,12 @@ public sealed partial class LeaseDriver(
     private async Task TurnAsync(CancellationToken cancellation)
     {
         var now = Now;
+        var call = TakeIn(now);
         var action = machine.Next(now);
         if (action is LeaseAction.Wait wait)
         {
             var until = machine.LeadingUntil is { } end && end > now && end < wait.Until ? end : wait.Until;
-            await Task.Delay(until - now, time, cancellation);
+            await WaitAsync(until - now, call, cancellation);
             return;
         }
 
@@ -78,6 +102,55 @@ public sealed partial class LeaseDriver(
         }
     }
 
+    /// <summary>Hands what was asked to the machine.</summary>
+    /// <returns>Completed when more is asked.</returns>
+    private Task TakeIn(TimeSpan now)
+    {
+        lock (gate)
+        {
+            if (asked is not null && !machine.Promise(asked.Promises, asked.IsUrgent, now))
+            {
+                GiveUp("this replica does not lead");
+            }
+
+            if (called.Task.IsCompleted)
+            {
+                called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return called.Task;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan atMost, Task call, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(Task.Delay(atMost, time, end.Token), call);
+        await end.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void Recorded()
+    {
+        lock (gate)
+        {
+            if (asked is { } done && done.Promises == machine.Promises)
+            {
+                asked = null;
+                sink(new Fact.Ended(done, Outcome.Done));
+            }
+        }
+    }
+
+    private void GiveUp(string why)
+    {
+        if (asked is { } given)
+        {
+            asked = null;
+            sink(new Fact.Ended(given, new Outcome(OutcomeKind.Failed, why)));
+        }
+    }
+
     private async Task CarryOutAsync(LeaseAction action, TimeSpan startedAt, CancellationToken cancellation)
     {
         if (action is not LeaseAction.Write write)
@@ -87,6 +160,7 @@ public sealed partial class LeaseDriver(
         else if (await lease.WriteAsync(write.Lease, write.IsAcquired, time.GetUtcNow(), cancellation) is { } written)
         {
             machine.Written(written, startedAt);
+            Recorded();
         }
         else
         {
@@ -100,7 +174,12 @@ public sealed partial class LeaseDriver(
         if (leads != isTold)
         {
             isTold = leads;
-            sink(new Fact.Leadership(leads));
+            lock (gate)
+            {
+                GiveUp("leadership has changed");
+                sink(new Fact.Leadership(leads) { Promises = leads ? machine.Promises : [] });
+            }
+
             if (leads)
             {
                 Leads(@namespace, name);

@@ -4,6 +4,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Controller;
 using LbController.Engine.Facts;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Tests.Controller;
 
@@ -49,8 +50,9 @@ public sealed class LeadershipTests
         var other = new ControllerReactor(new ControllerOptions(null, "lb") { ElectsLeader = true });
         Fact[] facts = [Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)];
 
-        var first = reactor.Step(facts, TimeSpan.Zero).Commands.OfType<Command.WriteServiceStatus>().Single();
-        var second = other.Step(facts, TimeSpan.Zero).Commands.OfType<Command.WriteServiceStatus>().Single();
+        var first = Step(facts).OfType<Command.WriteServiceStatus>().Single();
+        var record = other.Step(facts, TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
+        var second = other.Step([new Fact.Ended(record, Outcome.Done)], TimeSpan.Zero).Commands.OfType<Command.WriteServiceStatus>().Single();
         Assert.Equal(("7", "7"), (first.ResourceVersion, second.ResourceVersion));
 
         // The loser is told so, and decides only when it has read what the winner wrote: nothing is left to do.
@@ -65,13 +67,104 @@ public sealed class LeadershipTests
         Assert.DoesNotContain(other.Step([won], TimeSpan.Zero).Commands, command => command is Command.WriteServiceStatus);
     }
 
-    private IReadOnlyList<Command> Step(params Fact[] facts) => reactor.Step(facts, TimeSpan.Zero).Commands;
+    [Fact]
+    public void A_write_that_gives_an_address_begins_when_its_promise_is_recorded()
+    {
+        var commands = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands;
+        Assert.Empty(Written(commands));
+        var record = Assert.Single(commands.OfType<Command.RecordPromises>());
+        Assert.True(record.IsUrgent);
+        Assert.Equal([new AddressPromise(new ObjectKey("shop", "web"), "7", [Address.Parse("192.0.2.0")])], record.Promises);
+
+        Assert.Equal(["web"], Written(reactor.Step([new Fact.Ended(record, Outcome.Done)], TimeSpan.Zero).Commands));
+    }
+
+    [Fact]
+    public void A_promise_that_cannot_be_recorded_is_made_again_after_a_while()
+    {
+        var record = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
+        var step = reactor.Step([new Fact.Ended(record, new Outcome(OutcomeKind.Failed))], TimeSpan.Zero);
+        Assert.Empty(step.Commands.Where(command => command is Command.RecordPromises or Command.WriteServiceStatus));
+
+        var again = reactor.Step([], step.WakeAt!.Value).Commands.OfType<Command.RecordPromises>().Single();
+        Assert.Equal(record.Promises, again.Promises);
+        Assert.NotEqual(record.Number, again.Number);
+    }
+
+    [Fact]
+    public void A_write_whose_Service_changes_before_its_promise_is_recorded_is_decided_upon_anew()
+    {
+        var record = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
+        reactor.Step([Service("web", "8")], TimeSpan.Zero);
+        var next = reactor.Step([new Fact.Ended(record, Outcome.Done)], TimeSpan.Zero).Commands;
+        Assert.Empty(Written(next));
+        Assert.Equal("8", Assert.Single(Assert.Single(next.OfType<Command.RecordPromises>()).Promises).ResourceVersion);
+    }
+
+    [Fact]
+    public void What_the_leader_before_may_have_under_way_goes_to_nobody_else()
+    {
+        Fact[] facts =
+        [
+            Pool(), Service("late", "7"), Service("wish", "8", wish: "192.0.2.2"), new Fact.InSync(),
+            new Fact.Leadership(true) { Promises = [new AddressPromise(new ObjectKey("shop", "late"), "7", [Address.Parse("192.0.2.2")])] },
+        ];
+        var writes = Step(facts).OfType<Command.WriteServiceStatus>().ToList();
+        Assert.Equal([Address.Parse("192.0.2.2")], Assert.Single(writes, write => write.Service.Name == "late").Ingress);
+        Assert.Empty(Assert.Single(writes, write => write.Service.Name == "wish").Ingress);
+    }
+
+    [Fact]
+    public void What_the_leader_before_had_under_way_counts_no_more_when_the_Service_has_changed_since()
+    {
+        Fact[] facts =
+        [
+            Pool(), Service("late", "9"), Service("wish", "8", wish: "192.0.2.2"), new Fact.InSync(),
+            new Fact.Leadership(true) { Promises = [new AddressPromise(new ObjectKey("shop", "late"), "7", [Address.Parse("192.0.2.2")])] },
+        ];
+        Assert.Equal([Address.Parse("192.0.2.2")], Assert.Single(Step(facts).OfType<Command.WriteServiceStatus>(), write => write.Service.Name == "wish").Ingress);
+    }
+
+    /// <summary>The write under way may rest on the version that is there; a condition with a new time makes it another one.</summary>
+    [Fact]
+    public void A_Service_that_is_to_stay_as_it_is_gets_another_version_when_a_write_may_still_be_under_way()
+    {
+        var none = Assert.Single(Step(Service("late", "1"), new Fact.InSync(), new Fact.Leadership(true)).OfType<Command.WriteServiceStatus>());
+        var told = new Fact.Seen(((ServiceSnapshot)Service("late", "7").Object) with { AddressCondition = none.Condition });
+        Assert.Empty(Written(Step(new Fact.Leadership(false), told, new Fact.Leadership(true))));
+
+        var promise = new AddressPromise(new ObjectKey("shop", "late"), "7", [Address.Parse("192.0.2.2")]);
+        var write = Assert.Single(Step(new Fact.Leadership(false), new Fact.Leadership(true) { Promises = [promise] }).OfType<Command.WriteServiceStatus>());
+        Assert.True(write.IsTransition);
+        Assert.Empty(write.Ingress);
+    }
+
+    [Fact]
+    public void What_is_settled_leaves_the_Lease_with_a_renewal_that_nobody_waits_for()
+    {
+        Assert.Equal(["web"], Written(Step(Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true))));
+        var record = Assert.Single(Step(Service("web", "8", "192.0.2.0")).OfType<Command.RecordPromises>());
+        Assert.False(record.IsUrgent);
+        Assert.Empty(record.Promises);
+    }
+
+    /// <summary>Promises are recorded at once.</summary>
+    private List<Command> Step(params Fact[] facts)
+    {
+        var commands = reactor.Step(facts, TimeSpan.Zero).Commands.ToList();
+        if (commands.OfType<Command.RecordPromises>().LastOrDefault(record => record.IsUrgent) is { } record)
+        {
+            commands.AddRange(Step(new Fact.Ended(record, Outcome.Done)));
+        }
+
+        return commands;
+    }
 
     private static IEnumerable<string> Written(IEnumerable<Command> commands) =>
         commands.OfType<Command.WriteServiceStatus>().Select(write => write.Service.Name);
 
     private static Fact.Seen Pool() => new(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/30"] });
 
-    private static Fact.Seen Service(string name, string version, params string[] ips) =>
-        new(ClusterSim.Service(name) with { ResourceVersion = version, IngressIps = ips.ToValueArray() });
+    private static Fact.Seen Service(string name, string version, string? ip = null, string? wish = null) =>
+        new(ClusterSim.Service(name) with { ResourceVersion = version, IngressIps = ip is null ? [] : [ip], LoadBalancerIp = wish });
 }

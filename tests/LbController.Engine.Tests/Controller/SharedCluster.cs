@@ -4,6 +4,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Controller;
 using LbController.Engine.Facts;
+using LbController.Engine.Leading;
 
 namespace LbController.Engine.Tests.Controller;
 
@@ -15,6 +16,9 @@ internal sealed class SharedCluster
     private readonly SortedDictionary<ObjectKey, ServiceSnapshot> services = [];
     private readonly PoolSpec pool = new(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/29"] };
     private readonly List<Seat> seats = [];
+    private readonly List<(int Seat, Command.WriteServiceStatus Write)> underWay = [];
+    private ValueArray<AddressPromise> promises;
+    private int holder = -1;
     private long version;
 
     public SharedCluster(int controllers)
@@ -46,11 +50,27 @@ internal sealed class SharedCluster
         }
     }
 
-    /// <summary>The seat leads from now on, after a look at all that is there; who led before may not have heard of it yet.</summary>
+    /// <summary>Writes hang on their way, until <see cref="Arrive"/>.</summary>
+    public bool AreWritesSlow { get; set; }
+
+    /// <summary>The seat takes the Lease and leads from now on, after a look at all that is there; who led before may not have heard of it yet.</summary>
     public void Lead(int seat)
     {
+        Depose(seat);
+        holder = seat;
         Deliver(seat, int.MaxValue);
-        Step(seat, [new Fact.Leadership(true)]);
+        Step(seat, [new Fact.Leadership(true) { Promises = promises }]);
+    }
+
+    /// <summary>One of the writes that hang arrives, whoever may have sent it, and whenever.</summary>
+    public void Arrive(int which)
+    {
+        if (underWay.Count > 0)
+        {
+            var (seat, write) = underWay[which % underWay.Count];
+            underWay.RemoveAt(which % underWay.Count);
+            seats[seat].Watch.Enqueue(new Fact.Ended(write, CarryOut(write)));
+        }
     }
 
     public void Depose(int seat) => Step(seat, [new Fact.Leadership(false)]);
@@ -70,9 +90,10 @@ internal sealed class SharedCluster
     /// <summary>Everybody hears everything until nobody has anything to do.</summary>
     public void Settle()
     {
-        for (var turn = 0; seats.Any(seat => seat.Watch.Count > 0); turn++)
+        for (var turn = 0; underWay.Count > 0 || seats.Any(seat => seat.Watch.Count > 0); turn++)
         {
             Assert.True(turn < 500, "the controllers do not come to rest");
+            Arrive(turn);
             for (var seat = 0; seat < seats.Count; seat++)
             {
                 Deliver(seat, int.MaxValue);
@@ -92,8 +113,34 @@ internal sealed class SharedCluster
     {
         foreach (var command in seats[seat].Reactor.Step(facts, TimeSpan.Zero).Commands)
         {
-            seats[seat].Watch.Enqueue(new Fact.Ended(command, command is Command.WriteServiceStatus write ? CarryOut(write) : Outcome.Done));
+            switch (command)
+            {
+                case Command.WriteServiceStatus write when AreWritesSlow:
+                    underWay.Add((seat, write));
+                    break;
+                case Command.WriteServiceStatus write:
+                    seats[seat].Watch.Enqueue(new Fact.Ended(write, CarryOut(write)));
+                    break;
+                case Command.RecordPromises record:
+                    seats[seat].Watch.Enqueue(new Fact.Ended(record, CarryOut(seat, record)));
+                    break;
+                default:
+                    seats[seat].Watch.Enqueue(new Fact.Ended(command, Outcome.Done));
+                    break;
+            }
         }
+    }
+
+    /// <summary>The Lease is written over the version that the holder knows; another has read an older one.</summary>
+    private Outcome CarryOut(int seat, Command.RecordPromises record)
+    {
+        if (seat != holder)
+        {
+            return new Outcome(OutcomeKind.Failed);
+        }
+
+        promises = record.Promises;
+        return Outcome.Done;
     }
 
     private Outcome CarryOut(Command.WriteServiceStatus write)

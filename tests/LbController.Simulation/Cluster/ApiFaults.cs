@@ -12,6 +12,9 @@ public sealed record ApiFaults
     /// <summary>A write takes effect, and its author hears of a failure.</summary>
     public double LostAnswer { get; init; }
 
+    /// <summary>A controller's write of a Service hangs on its way, for up to half a minute; its author hears of a failure, or has long ended or lost the Lease.</summary>
+    public double Late { get; init; }
+
     /// <summary>The longest that news waits in a watch, in milliseconds.</summary>
     public double MostLag { get; init; } = 10;
 
@@ -34,6 +37,7 @@ public sealed record ApiFaults
         "failure" => this with { Failure = value },
         "conflict" => this with { Conflict = value },
         "lost" => this with { LostAnswer = value },
+        "late" => this with { Late = value },
         "lag" => this with { MostLag = value },
         "coalesce" => this with { Coalesce = value },
         "replay" => this with { Replay = value },

@@ -31,6 +31,9 @@ public sealed class SimApi(World world)
 
     public SimLease Lease { get; } = new();
 
+    /// <summary>The write that takes effect now has hung on its way: who sent it may lead no more.</summary>
+    public bool IsLate { get; private set; }
+
     public ApiFaults Faults { get; set; } = new();
 
     /// <summary>What has happened to the objects of a kind.</summary>
@@ -135,6 +138,13 @@ public sealed class SimApi(World world)
             return;
         }
 
+        if (command is Command.WriteServiceStatus && Faults.Late > 0 && world.Random.Chance(Faults.Late))
+        {
+            Answer(process, run, command, new Outcome(OutcomeKind.Failed, "no answer yet"), TimeSpan.FromSeconds(2));
+            world.Agenda.After(world.Random.Between(1000, 30_000), () => ArriveLate(process, run, command));
+            return;
+        }
+
         if (command is Command.WriteServiceStatus contested && world.Random.Chance(Faults.Conflict))
         {
             // Somebody else touches the object first, so that its version is another one.
@@ -148,6 +158,14 @@ public sealed class SimApi(World world)
         }
 
         Answer(process, run, command, outcome, world.Random.Between(1, 5));
+    }
+
+    private void ArriveLate(SimProcess process, int run, Command command)
+    {
+        IsLate = true;
+        var outcome = CarryOut(process, run, command);
+        IsLate = false;
+        world.Tell("api", $"{process.Name}: late, {Words.Of(command)} -> {outcome.Kind}");
     }
 
     private void Answer(SimProcess process, int run, Command command, Outcome outcome, TimeSpan after)

@@ -14,9 +14,12 @@ public sealed class MoveDeck
     private readonly List<Move> moves = [];
     private readonly List<Action<TimeSpan>> classes = [];
 
+    private readonly bool areWritesLate;
+
     private MoveDeck(ulong seed, Shape shape)
     {
         random = SimRandom.For(seed, "moves");
+        areWritesLate = SimRandom.For(seed, "late").Chance(0.4);
         this.shape = shape;
     }
 
@@ -98,7 +101,7 @@ public sealed class MoveDeck
             [
                 ("failure", 0.1), ("conflict", 0.1), ("lost", 0.1), ("lag", 500), ("coalesce", 0.3), ("replay", 0.1), ("expire", 0.1), ("stall", 0.03),
             ];
-            var drawn = faults.Where(_ => random.Chance(0.5)).Select(fault => string.Create(CultureInfo.InvariantCulture, $" {fault.Name} {fault.Value}"));
+            var drawn = faults.Where(_ => random.Chance(0.5)).Select(fault => string.Create(CultureInfo.InvariantCulture, $" {fault.Name} {fault.Value}")).Concat(areWritesLate ? [" late 0.1"] : []);
             Add(TimeSpan.FromSeconds(1), $"api faults{string.Concat(drawn)}");
         }
 

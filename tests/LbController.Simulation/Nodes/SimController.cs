@@ -57,6 +57,12 @@ public sealed class SimController(World world, string name, bool elects) : SimPr
             throw new UnknownCommandException(command);
         }
 
+        if (command is Command.RecordPromises record)
+        {
+            election!.Record(record);
+            return;
+        }
+
         World.Api.Submit(this, command);
     }
 }

@@ -1,3 +1,4 @@
+using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Leading;
 using LbController.Simulation.Running;
@@ -12,7 +13,10 @@ internal sealed class SimElection(World world, SimController controller)
     private readonly LeaseMachine machine = new(controller.Identity, new LeaseOptions(), _ => false);
     private readonly int run = controller.Run;
     private Action? held;
+    private Command.RecordPromises? asked;
     private bool isTold;
+    private bool isWaiting;
+    private long wait;
 
     private bool IsOver => !controller.IsRunning || controller.Run != run;
 
@@ -25,6 +29,19 @@ internal sealed class SimElection(World world, SimController controller)
         {
             held = null;
             world.Agenda.After(world.Random.Between(0.05, 1), () => Go(late));
+        }
+    }
+
+    /// <summary>The reactor has promises to record.</summary>
+    public void Record(Command.RecordPromises record)
+    {
+        GiveUp();
+        asked = record;
+        if (isWaiting)
+        {
+            // The turn that was to come later comes now.
+            wait++;
+            Turn();
         }
     }
 
@@ -60,13 +77,27 @@ internal sealed class SimElection(World world, SimController controller)
 
     private void Turn() => Go(() =>
     {
+        isWaiting = false;
         Tell();
         var now = controller.Now;
-        var action = machine.Next(now);
-        if (action is LeaseAction.Wait wait)
+        if (asked is not null && !machine.Promise(asked.Promises, asked.IsUrgent, now))
         {
-            var until = machine.LeadingUntil is { } end && end > now && end < wait.Until ? end : wait.Until;
-            world.Agenda.At(controller.WorldTime(until), Turn);
+            GiveUp();
+        }
+
+        var action = machine.Next(now);
+        if (action is LeaseAction.Wait pause)
+        {
+            var until = machine.LeadingUntil is { } end && end > now && end < pause.Until ? end : pause.Until;
+            var number = ++wait;
+            isWaiting = true;
+            world.Agenda.At(controller.WorldTime(until), () =>
+            {
+                if (number == wait)
+                {
+                    Turn();
+                }
+            });
             return;
         }
 
@@ -92,12 +123,31 @@ internal sealed class SimElection(World world, SimController controller)
             else if (action is LeaseAction.Write)
             {
                 machine.Written(answer!, startedAt);
+                Recorded();
             }
             else
             {
                 machine.Read(answer, controller.Now);
             }
         }));
+    }
+
+    private void Recorded()
+    {
+        if (asked is { } done && done.Promises == machine.Promises)
+        {
+            asked = null;
+            controller.Post(run, new Fact.Ended(done, Outcome.Done));
+        }
+    }
+
+    private void GiveUp()
+    {
+        if (asked is { } given)
+        {
+            asked = null;
+            controller.Post(run, new Fact.Ended(given, new Outcome(OutcomeKind.Failed, "not recorded")));
+        }
     }
 
     private void Note(Action outcome) => Go(() =>
@@ -118,6 +168,8 @@ internal sealed class SimElection(World world, SimController controller)
         isTold = leads;
         world.Tell(controller.Name, leads ? "leads" : "leads no more");
         var term = controller.NextTerm();
+        GiveUp();
+        var promises = machine.Promises;
         if (!leads)
         {
             controller.Post(run, new Fact.Leadership(false));
@@ -128,7 +180,7 @@ internal sealed class SimElection(World world, SimController controller)
             {
                 if (controller.Term == term)
                 {
-                    controller.Post(run, new Fact.Leadership(true));
+                    controller.Post(run, new Fact.Leadership(true) { Promises = promises });
                 }
             });
         }
