@@ -30,6 +30,15 @@ internal sealed class AddressObserver : IAsyncDisposable
         }
     }
 
+    /// <summary>What the Service showed last; null: nothing yet.</summary>
+    public string? AddressOf(string service)
+    {
+        lock (gate)
+        {
+            return addressOf.GetValueOrDefault(service);
+        }
+    }
+
     public IReadOnlyList<string> Wrong
     {
         get

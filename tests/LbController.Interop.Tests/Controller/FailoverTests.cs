@@ -72,6 +72,53 @@ public sealed class FailoverTests(ApiServerFixture fixture) : IClassFixture<ApiS
         Assert.Empty(observer.Wrong);
     }
 
+    /// <summary>
+    /// The write of the old leader is on its way when it dies, and arrives long after: the new one has read of it in the Lease, and gives the address
+    /// to nobody else, although it was asked for. Its own write of that Service hangs too, so the version is still the old one.
+    /// </summary>
+    [Fact]
+    public async Task A_write_that_arrives_when_another_leads_gives_no_address_twice()
+    {
+        await using var observer = new AddressObserver(fixture.Kubeconfig);
+        await using var first = new HoldingProxy(fixture.Kubeconfig, "late");
+        await using var second = new HoldingProxy(fixture.Kubeconfig, "late");
+        controllers.Add(ControllerProcess.Start(first.Kubeconfig, ShortLease));
+        var old = await LeaderAsync();
+        await CreateAsync("late", "");
+        await Eventually.TrueAsync(() => Task.FromResult(first.Holding == 1), TimeSpan.FromSeconds(20), "the write of the old leader hangs", ApiServerFixture.Cancel);
+        var promised = await PromisedAsync();
+
+        await old.KillAsync();
+        await CreateAsync("wish", $",\"loadBalancerIP\":\"{promised}\"");
+        controllers.Add(ControllerProcess.Start(second.Kubeconfig, ShortLease));
+        await Eventually.TrueAsync(() => Task.FromResult(second.Holding == 1), TimeSpan.FromSeconds(20), "the write of the new leader hangs", ApiServerFixture.Cancel);
+        await Eventually.TrueAsync(async () => await ReasonAsync("wish") is not null, TimeSpan.FromSeconds(20), "the new leader has decided", ApiServerFixture.Cancel);
+
+        first.LetGo();
+        await Eventually.TrueAsync(() => Task.FromResult(observer.AddressOf("late") == promised), TimeSpan.FromSeconds(20), "the late write has arrived", ApiServerFixture.Cancel);
+        Assert.Equal("AddressInUse", await ReasonAsync("wish"));
+        second.LetGo();
+        Assert.Empty(observer.Wrong);
+        await fixture.KubectlAsync("delete", "service", "late", "wish");
+    }
+
+    private async Task<string> PromisedAsync()
+    {
+        var lease = await fixture.Api.GetAsync("/apis/coordination.k8s.io/v1/namespaces/metallb-system/leases/lb-controller", ApiServerFixture.Cancel);
+        return ((string)lease!["metadata"]!["annotations"]!["lbcontroller.dev/addresses-under-way"]!).Split(' ')[^1];
+    }
+
+    private async Task<string?> ReasonAsync(string service)
+    {
+        var json = await fixture.Api.GetAsync($"/api/v1/namespaces/default/services/{service}", ApiServerFixture.Cancel);
+        return (string?)(json?["status"]?["conditions"] as JsonArray)?.FirstOrDefault(condition => (string?)condition!["status"] == "False")?["reason"];
+    }
+
+    private Task CreateAsync(string name, string more) => fixture.Api.CreateAsync(
+        "/api/v1/namespaces/default/services",
+        JsonNode.Parse($$$"""{"apiVersion":"v1","kind":"Service","metadata":{"name":"{{{name}}}"},"spec":{"type":"LoadBalancer","ports":[{"port":80}]{{{more}}}}}""")!,
+        ApiServerFixture.Cancel);
+
     private void Start() => controllers.Add(ControllerProcess.Start(fixture.Kubeconfig, ShortLease));
 
     private async Task<ControllerProcess> LeaderAsync() => await Eventually.ValueAsync(
