@@ -10,7 +10,8 @@ namespace LbController.Engine.Controller;
 /// The fence around address writes. A write that gives an address may take effect late, even when its process has long lost the Lease; but only
 /// on the version of the Service that it rests on. So its addresses count as held until the Service has shown another version:
 ///
-///   write wanted -> waiting -> asked --stands in the Lease--> sent, open --Service seen in another version, or gone--> settled
+///   wanted -> waiting -> asked -> recorded in the Lease -> begun, open --Service seen in another version, or gone--> settled
+///               \----------\--------------\--something has changed--> withdrawn, decided upon anew
 ///
 /// Who leads next finds what is open in the Lease and holds it, too. Without election nobody else could read it, and nothing is recorded.
 /// </summary>
@@ -20,9 +21,11 @@ internal sealed class AddressPromises(bool isRecorded)
     private const int MostOpen = 512;
 
     private readonly SortedDictionary<ObjectKey, AddressPromise> open = [];
+    private readonly Dictionary<ObjectKey, Command.WriteServiceStatus> wanted = [];
     private readonly Queue<Command.WriteServiceStatus> waiting = [];
-    private Command.RecordPromises? asked;
+    private readonly List<Command.WriteServiceStatus> recorded = [];
     private List<Command.WriteServiceStatus> askedFor = [];
+    private Command.RecordPromises? asked;
     private bool isRecordEmpty = true;
     private long number;
     private int failures;
@@ -49,13 +52,15 @@ internal sealed class AddressPromises(bool isRecorded)
     /// <summary>Who leads no more, or not yet, promises nothing.</summary>
     public void Forget()
     {
-        waiting.Clear();
         open.Clear();
+        wanted.Clear();
+        waiting.Clear();
+        recorded.Clear();
         (asked, askedFor, failures, retryAt) = (null, [], 0, null);
     }
 
     /// <summary>A write is to begin.</summary>
-    /// <returns>False: not before its promise is recorded; <see cref="Ended"/> brings it.</returns>
+    /// <returns>False: not before its promise is recorded; <see cref="TakeBegun"/> brings it.</returns>
     public bool Begin(Command.WriteServiceStatus write, ValueArray<Address> gained)
     {
         if (gained.IsEmpty)
@@ -63,15 +68,20 @@ internal sealed class AddressPromises(bool isRecorded)
             return true;
         }
 
-        if (isRecorded)
+        if (!isRecorded)
         {
-            waiting.Enqueue(write);
-            return false;
+            Add(open, write);
+            return true;
         }
 
-        Add(open, write);
-        return true;
+        wanted[write.Service] = write;
+        waiting.Enqueue(write);
+        return false;
     }
+
+    /// <summary>Something has changed since the write to this Service was decided upon.</summary>
+    /// <returns>False: none waits to begin.</returns>
+    public bool Withdraw(ObjectKey service) => wanted.Remove(service);
 
     /// <summary>The watch has shown this version of a Service.</summary>
     public void Seen(ObjectKey service, string version)
@@ -85,11 +95,22 @@ internal sealed class AddressPromises(bool isRecorded)
     /// <summary>The Service is gone, or the API server has answered that it does not take the write.</summary>
     public void Settle(ObjectKey service) => open.Remove(service);
 
-    /// <summary>What is to be recorded now. Writes that wait go together, and as many as make the record worth its cost.</summary>
-    /// <param name="isCurrent">Whether a write still rests on the version that is known.</param>
-    /// <param name="stale">Gets the writes that do not.</param>
-    /// <param name="now">The time.</param>
-    public Command.RecordPromises? Ask(Func<Command.WriteServiceStatus, bool> isCurrent, ICollection<Command.WriteServiceStatus> stale, TimeSpan now)
+    /// <summary>The writes that may begin now.</summary>
+    public IReadOnlyList<Command.WriteServiceStatus> TakeBegun()
+    {
+        var begun = recorded.FindAll(IsWanted);
+        recorded.Clear();
+        foreach (var write in begun)
+        {
+            wanted.Remove(write.Service);
+            Add(open, write);
+        }
+
+        return begun;
+    }
+
+    /// <summary>What is to be recorded now: all that waits goes together, and while many are open, no few at a time.</summary>
+    public Command.RecordPromises? Ask(TimeSpan now)
     {
         var room = MostOpen - open.Count;
         if (asked is { IsUrgent: true } || now < retryAt || (waiting.Count > room && room < MostOpen / 2))
@@ -97,16 +118,19 @@ internal sealed class AddressPromises(bool isRecorded)
             return null;
         }
 
-        var record = new SortedDictionary<ObjectKey, AddressPromise>(open);
         askedFor = [];
+        var record = new SortedDictionary<ObjectKey, AddressPromise>(open);
         while (askedFor.Count < room && waiting.TryDequeue(out var write))
         {
-            (isCurrent(write) ? askedFor : stale).Add(write);
+            if (IsWanted(write))
+            {
+                askedFor.Add(write);
+                Add(record, write);
+            }
         }
 
         if (askedFor.Count > 0)
         {
-            askedFor.ForEach(write => Add(record, write));
             isRecordEmpty = false;
             return asked = new Command.RecordPromises(++number, record.Values.ToValueArray(), IsUrgent: true);
         }
@@ -120,40 +144,31 @@ internal sealed class AddressPromises(bool isRecorded)
         return asked = new Command.RecordPromises(++number, [], IsUrgent: false);
     }
 
-    /// <param name="command">What was to be recorded.</param>
-    /// <param name="outcome">Its end.</param>
-    /// <param name="isCurrent">Whether a write still rests on the version that is known.</param>
-    /// <param name="stale">Gets the writes that do not.</param>
-    /// <param name="now">The time.</param>
-    /// <returns>The writes that may begin now.</returns>
-    public IReadOnlyList<Command.WriteServiceStatus> Ended(
-        Command.RecordPromises command,
-        Outcome outcome,
-        Func<Command.WriteServiceStatus, bool> isCurrent,
-        ICollection<Command.WriteServiceStatus> stale,
-        TimeSpan now)
+    /// <summary>What was to be recorded stands in the Lease, or does not.</summary>
+    public void Ended(Command.RecordPromises command, Outcome outcome, TimeSpan now)
     {
         if (command.Number != asked?.Number)
         {
-            return [];
+            return;
         }
 
-        var writes = askedFor;
-        (asked, askedFor) = (null, []);
-        if (outcome.Kind != OutcomeKind.Done)
+        if (outcome.Kind == OutcomeKind.Done)
         {
-            writes.ForEach(waiting.Enqueue);
+            (failures, retryAt) = (0, null);
+            recorded.AddRange(askedFor);
+        }
+        else
+        {
+            askedFor.ForEach(waiting.Enqueue);
             isRecordEmpty = false;
             retryAt = now + Backoff.After(++failures);
-            return [];
         }
 
-        (failures, retryAt) = (0, null);
-        var begun = writes.FindAll(write => isCurrent(write));
-        begun.ForEach(write => Add(open, write));
-        writes.FindAll(write => !isCurrent(write)).ForEach(stale.Add);
-        return begun;
+        (asked, askedFor) = (null, []);
     }
+
+    /// <summary>Neither withdrawn nor replaced by another.</summary>
+    private bool IsWanted(Command.WriteServiceStatus write) => ReferenceEquals(wanted.GetValueOrDefault(write.Service), write);
 
     private static void Add(SortedDictionary<ObjectKey, AddressPromise> promises, Command.WriteServiceStatus write)
     {

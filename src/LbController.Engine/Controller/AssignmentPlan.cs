@@ -66,6 +66,7 @@ internal sealed class AssignmentPlan
         state.RemoveService(service);
         Ledger.Release(service);
         writes.Forget(service);
+        promises.Withdraw(service);
         promises.Settle(service);
         Drop(service);
     }
@@ -91,14 +92,8 @@ internal sealed class AssignmentPlan
         return ServiceEvents.Ended(write, outcome);
     }
 
-    /// <summary>What was promised stands in the Lease, or does not: the writes that may begin.</summary>
-    public IReadOnlyList<Command> Ended(Command.RecordPromises command, Outcome outcome, TimeSpan now)
-    {
-        var stale = new List<Command.WriteServiceStatus>();
-        var begun = promises.Ended(command, outcome, IsCurrent, stale, now);
-        Overtaken(stale, now);
-        return begun;
-    }
+    /// <summary>What was promised stands in the Lease, or does not.</summary>
+    public void Ended(Command.RecordPromises command, Outcome outcome, TimeSpan now) => promises.Ended(command, outcome, now);
 
     public List<Command> Decide(TimeSpan now)
     {
@@ -113,36 +108,31 @@ internal sealed class AssignmentPlan
         }
 
         Serve(commands);
-        Promise(commands, now);
-        return commands;
-    }
-
-    private void Promise(List<Command> commands, TimeSpan now)
-    {
-        var stale = new List<Command.WriteServiceStatus>();
-        if (promises.Ask(IsCurrent, stale, now) is { } record)
+        commands.AddRange(promises.TakeBegun());
+        if (promises.Ask(now) is { } record)
         {
             commands.Add(record);
         }
 
-        Overtaken(stale, now);
+        return commands;
     }
 
-    private bool IsCurrent(Command.WriteServiceStatus write) => writes.IsSent(write) && state.Services.GetValueOrDefault(write.Service)?.ResourceVersion == write.ResourceVersion;
-
-    /// <summary>Writes that never began, as their Services have changed while they waited, are decided upon again.</summary>
-    private void Overtaken(List<Command.WriteServiceStatus> stale, TimeSpan now)
+    /// <summary>A write that has not begun is decided upon anew when something has changed.</summary>
+    private bool Withdraw(ObjectKey service)
     {
-        foreach (var write in stale)
+        if (!promises.Withdraw(service))
         {
-            Ended(write, new Outcome(OutcomeKind.Conflict), now);
+            return false;
         }
+
+        writes.Forget(service);
+        return true;
     }
 
     private List<ServiceSnapshot> TakeDirty()
     {
         var dirty = state.DirtyServices
-            .Where(key => !writes.IsBusy(key))
+            .Where(key => Withdraw(key) || !writes.IsBusy(key))
             .Select(key => state.Services.GetValueOrDefault(key))
             .OfType<ServiceSnapshot>()
             .OrderBy(service => Ledger.HeldBy(service.Key).IsEmpty ? IsChoosy(service) ? 1 : 2 : 0)

@@ -95,7 +95,7 @@ public sealed class ControllerReactor : IReactor
                 commands.AddRange(plan.Ended(command, ended.Outcome, now));
                 break;
             case Fact.Ended { Command: Command.RecordPromises command } ended:
-                commands.AddRange(plan.Ended(command, ended.Outcome, now));
+                plan.Ended(command, ended.Outcome, now);
                 break;
             case Fact.Ended { Command: Command.WritePoolStatus command } ended:
                 poolStatus.Ended(command, ended.Outcome, now);

@@ -29,10 +29,6 @@ internal sealed class StatusWrites
     public ValueArray<Address> OnTheWayTo(ObjectKey service) =>
         writes.TryGetValue(service, out var write) ? write.Command.Ingress : [];
 
-    /// <summary>Whether this is the write that the Service waits for.</summary>
-    public bool IsSent(Command.WriteServiceStatus command) =>
-        writes.TryGetValue(command.Service, out var write) && write.Phase == StatusWritePhase.Sent && write.Command == command;
-
     public void Begin(StatusWrite write) =>
         writes[write.Command.Service] = write with { Failures = writes.GetValueOrDefault(write.Command.Service)?.Failures ?? 0 };
 

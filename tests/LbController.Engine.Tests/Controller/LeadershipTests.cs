@@ -95,10 +95,19 @@ public sealed class LeadershipTests
     public void A_write_whose_Service_changes_before_its_promise_is_recorded_is_decided_upon_anew()
     {
         var record = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
-        reactor.Step([Service("web", "8")], TimeSpan.Zero);
+        Assert.Empty(Written(reactor.Step([Service("web", "8")], TimeSpan.Zero).Commands));
         var next = reactor.Step([new Fact.Ended(record, Outcome.Done)], TimeSpan.Zero).Commands;
         Assert.Empty(Written(next));
         Assert.Equal("8", Assert.Single(Assert.Single(next.OfType<Command.RecordPromises>()).Promises).ResourceVersion);
+    }
+
+    [Fact]
+    public void A_write_whose_pool_changes_before_its_promise_is_recorded_is_decided_upon_anew()
+    {
+        var record = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
+        var next = reactor.Step([new Fact.Ended(record, Outcome.Done), Pool("198.51.100.0/30")], TimeSpan.Zero).Commands;
+        Assert.Empty(Written(next));
+        Assert.Equal([Address.Parse("198.51.100.0")], Assert.Single(Assert.Single(next.OfType<Command.RecordPromises>()).Promises).Addresses);
     }
 
     [Fact]
@@ -163,7 +172,7 @@ public sealed class LeadershipTests
     private static IEnumerable<string> Written(IEnumerable<Command> commands) =>
         commands.OfType<Command.WriteServiceStatus>().Select(write => write.Service.Name);
 
-    private static Fact.Seen Pool() => new(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/30"] });
+    private static Fact.Seen Pool(string range = "192.0.2.0/30") => new(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = [range] });
 
     private static Fact.Seen Service(string name, string version, string? ip = null, string? wish = null) =>
         new(ClusterSim.Service(name) with { ResourceVersion = version, IngressIps = ip is null ? [] : [ip], LoadBalancerIp = wish });
