@@ -12,10 +12,11 @@ namespace LbController.Linux;
 /// </summary>
 /// <param name="announcing">The links that answer ARP and NDP.</param>
 /// <param name="tcp">The connections.</param>
+/// <param name="routers">Router advertisements.</param>
 /// <param name="bfd">The BFD sessions.</param>
 /// <param name="datagrams">The liveness sockets; null: this node runs without.</param>
 /// <param name="sink">Takes the outcomes; must not block.</param>
-public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver tcp, BfdDriver bfd, DatagramDriver? datagrams, Action<Fact> sink)
+public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver tcp, RouterGreeter routers, BfdDriver bfd, DatagramDriver? datagrams, Action<Fact> sink)
 {
     /// <summary>Carries a command out or starts it; never throws, never waits for the network.</summary>
     /// <returns>False: not a command to the network; nothing happened.</returns>
@@ -53,6 +54,12 @@ public sealed class NetworkCommandExecutor(AnnouncingLinks announcing, TcpDriver
                 return true;
             case NetworkCommand.CloseTcp close:
                 tcp.Close(close.Connection);
+                return true;
+            case NetworkCommand.ListenTcp listen:
+                tcp.Listen(listen);
+                return true;
+            case NetworkCommand.GreetRouters greet:
+                routers.Follow([.. greet.LinkIndexes]);
                 return true;
             case NetworkCommand.WatchPaths watch:
                 bfd.Watch([.. watch.Targets]);

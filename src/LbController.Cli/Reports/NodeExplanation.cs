@@ -48,7 +48,7 @@ internal static class NodeExplanation
         foreach (var peer in AnnouncementPlan.PeersOf(picture, node))
         {
             var routes = plan.RoutesOf.GetValueOrDefault(peer.Name, []);
-            table.Add(peer.Name, peer.Address.ToString(), routes.Count, SessionText(picture, node, peer));
+            table.Add(peer.Name, peer.Place, routes.Count, SessionText(picture, node, peer));
         }
 
         return table;

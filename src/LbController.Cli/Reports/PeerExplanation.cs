@@ -28,7 +28,7 @@ internal static class PeerExplanation
             return new Report(about);
         }
 
-        about.Add("address", $"{peer.Address} port {peer.Port}, AS {peer.PeerAsn}; ours is AS {peer.LocalAsn}");
+        about.Add("address", $"{peer.Place} port {peer.Port}, AS {peer.PeerAsn}; ours is AS {peer.LocalAsn}");
         about.Add("times", $"hold {peer.HoldTime.TotalSeconds} s");
         var unnamed = picture.BgpAdvertisements.Where(item => item.Peers.IsEmpty || item.Peers.Contains(name)).Select(item => item.Key.Name).ToList();
         about.Add("BGPAdvertisements", unnamed.Count > 0 ? string.Join(", ", unnamed) : "none names it, so it gets no route");

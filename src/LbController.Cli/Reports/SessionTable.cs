@@ -36,7 +36,7 @@ internal static class SessionTable
             foreach (var peer in picture.Peers.Where(peer => LabelSelector.AnyMatches(peer.NodeSelectors, node.Labels)))
             {
                 var services = picture.Announcements.Count(item => item.IsBgp && item.Node == node.Key.Name && item.Targets.Contains(peer.Name, StringComparer.Ordinal));
-                table.Add(node.Key.Name, peer.Name, peer.Address.ToString(), peer.PeerAsn, services > 0 ? "Established" : "unknown", null, null, null, services > 0 ? "" : "announces no Service to it");
+                table.Add(node.Key.Name, peer.Name, peer.Place, peer.PeerAsn, services > 0 ? "Established" : "unknown", null, null, null, services > 0 ? "" : "announces no Service to it");
             }
         }
     }

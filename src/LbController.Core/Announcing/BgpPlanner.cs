@@ -8,7 +8,7 @@ namespace LbController.Core.Announcing;
 /// <summary>
 /// What one node announces by BGP: for every address and every BGPAdvertisement that fits Service, pool and node, a route
 /// to the peers that the advertisement allows. Routes for one prefix unite their communities; of different local preferences the
-/// highest is taken, of different metrics and path lengths the lowest. Beside an aggregate, a Service with externalTrafficPolicy Local also gets its host route: nodes without an
+/// highest is taken, of different metrics and path lengths the lowest; weights, which only Services with externalTrafficPolicy Local have, add up. Beside an aggregate, a Service with externalTrafficPolicy Local also gets its host route: nodes without an
 /// endpoint may announce the same aggregate for another Service.
 /// </summary>
 public static class BgpPlanner
@@ -25,13 +25,15 @@ public static class BgpPlanner
         var peersOf = new SortedDictionary<ObjectKey, ValueArray<string>>();
         foreach (var service in input.Services)
         {
-            if (NodeEligibility.Judge(input.Node, service, input.EndpointsOf(service.Key), input.IgnoreExcludeLabel) != NodeVerdict.Eligible)
+            var endpoints = input.EndpointsOf(service.Key);
+            if (NodeEligibility.Judge(input.Node, service, endpoints, input.IgnoreExcludeLabel) != NodeVerdict.Eligible)
             {
                 continue;
             }
 
             var matches = Matches(service, input.Pools, advertisements).ToList();
-            var reached = groups.Where(group => group.Add(service, matches)).SelectMany(group => group.Peers).Order(StringComparer.Ordinal).ToValueArray();
+            var weight = service.IsLocal ? endpoints.ServingOn(input.Node.Key.Name) : 0;
+            var reached = groups.Where(group => group.Add(service, weight, matches)).SelectMany(group => group.Peers).Order(StringComparer.Ordinal).ToValueArray();
             if (!reached.IsEmpty)
             {
                 peersOf[service.Key] = reached;

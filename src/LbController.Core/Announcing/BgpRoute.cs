@@ -14,4 +14,7 @@ public sealed record BgpRoute(Prefix Prefix, uint LocalPref, ValueArray<string> 
 
     /// <summary>How many times more our AS stands in the path towards external peers.</summary>
     public int Prepend { get; init; }
+
+    /// <summary>How many endpoints on this node serve what the route leads to; 0: not told.</summary>
+    public int Weight { get; init; }
 }

@@ -21,8 +21,11 @@ internal sealed class PeerGroup
             .Select(group => new PeerGroup([.. group], [.. advertisements.Where(advertisement => advertisement.IsFor(group.First()))])),
     ];
 
+    /// <param name="service">It is announced by this node.</param>
+    /// <param name="weight">How many endpoints serve it here; 0: no matter.</param>
+    /// <param name="matches">Its addresses, each with an advertisement that selects it.</param>
     /// <returns>Whether any route of the Service is for these peers.</returns>
-    public bool Add(ServiceSnapshot service, IEnumerable<(Address Address, ResolvedAdvertisement Advertisement)> matches)
+    public bool Add(ServiceSnapshot service, int weight, IEnumerable<(Address Address, ResolvedAdvertisement Advertisement)> matches)
     {
         var isReached = false;
         foreach (var (address, advertisement) in matches)
@@ -33,11 +36,11 @@ internal sealed class PeerGroup
             }
 
             isReached = true;
-            var route = advertisement.RouteTo(address);
+            var route = advertisement.RouteTo(address, weight);
             Add(route);
             if (service.IsLocal && route.Prefix.Length < address.Bits)
             {
-                Add(advertisement.HostRouteTo(address));
+                Add(advertisement.HostRouteTo(address, weight));
             }
         }
 
@@ -54,6 +57,7 @@ internal sealed class PeerGroup
         LocalPref = Math.Max(one.LocalPref, other.LocalPref),
         Med = one.Med < other.Med ? one.Med : other.Med ?? one.Med,
         Prepend = Math.Min(one.Prepend, other.Prepend),
+        Weight = one.Weight + other.Weight,
         Communities = one.Communities == other.Communities
             ? one.Communities
             : one.Communities.Concat(other.Communities).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray(),

@@ -25,15 +25,16 @@ internal sealed class ResolvedAdvertisement
     public bool IsFor(string peer) => Spec.Peers.IsEmpty || Spec.Peers.Contains(peer, StringComparer.Ordinal);
 
     /// <summary>The route for the address, aggregated as asked.</summary>
-    public BgpRoute RouteTo(Address address) =>
-        RouteTo(address, address.Family == IpFamily.V4 ? Spec.AggregationLength : Spec.AggregationLengthV6);
+    public BgpRoute RouteTo(Address address, int weight) =>
+        RouteTo(address, address.Family == IpFamily.V4 ? Spec.AggregationLength : Spec.AggregationLengthV6, weight);
 
     /// <summary>The route for the address alone.</summary>
-    public BgpRoute HostRouteTo(Address address) => RouteTo(address, address.Bits);
+    public BgpRoute HostRouteTo(Address address, int weight) => RouteTo(address, address.Bits, weight);
 
-    private BgpRoute RouteTo(Address address, int length) => new(Prefix.Of(address, length), Spec.LocalPref, communities)
+    private BgpRoute RouteTo(Address address, int length, int weight) => new(Prefix.Of(address, length), Spec.LocalPref, communities)
     {
         Med = Spec.Med,
         Prepend = Spec.AsPathPrepend,
+        Weight = Spec.WeightByEndpoints ? weight : 0,
     };
 }

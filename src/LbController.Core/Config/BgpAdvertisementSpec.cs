@@ -32,6 +32,9 @@ public sealed record BgpAdvertisementSpec(ObjectKey Key) : ConfigObject(Key)
     /// <summary>How many times more our AS stands in the path, 0 to 10. Ours, not MetalLB's.</summary>
     public int AsPathPrepend { get; init; }
 
+    /// <summary>Routers are told how many endpoints serve on the node, for Services with externalTrafficPolicy Local. Ours, not MetalLB's.</summary>
+    public bool WeightByEndpoints { get; init; }
+
     /// <summary><c>a:b</c>, <c>large:a:b:c</c>, or an alias from a Community object.</summary>
     public ValueArray<string> Communities { get; init; }
 }

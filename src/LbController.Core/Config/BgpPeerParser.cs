@@ -73,12 +73,16 @@ public static class BgpPeerParser
             Password = spec.Password,
             PasswordSecret = spec.PasswordSecret,
             EbgpMultiHop = spec.EbgpMultiHop,
-            IsDualStack = spec.DualStackAddressFamily,
-            Vrf = Device(spec.Vrf, "spec.vrf", errors),
+            IsDualStack = spec.DualStackAddressFamily || spec.Interface.Length > 0,
+            Interface = Device(spec.Interface, "spec.interface", "that of an interface on the node", errors),
+            IsPassive = spec.Passive,
+            Vrf = Device(spec.Vrf, "spec.vrf", "that of the VRF on the node", errors),
             RestartTime = spec.EnableGracefulRestart ? WholeSeconds(spec.GracefulRestartTime ?? RestartTime) : null,
             LongLivedStaleTime = WholeSeconds(spec.LongLivedStaleTime ?? TimeSpan.Zero),
             BfdProfile = spec.BfdProfile,
             IsBfdStrict = spec.BfdStrict,
+            FollowsLocalAsn = spec.DynamicAsn == "internal",
+            FromNode = spec.FromNode,
         };
     }
 
@@ -106,7 +110,9 @@ public static class BgpPeerParser
 
     private static Address PeerAddress(BgpPeerSpec spec, ObjectErrors errors)
     {
-        errors.Require(spec.Interface.Length == 0, "spec.interface", $"'{spec.Interface}': sessions by interface are not supported yet; give spec.peerAddress");
+        errors.Require(spec.Interface.Length == 0 || spec.PeerAddress.Length == 0, "spec.interface", $"'{spec.Interface}' is set beside spec.peerAddress; keep one of them");
+        errors.Require(spec.Interface.Length == 0 || !spec.EbgpMultiHop, "spec.ebgpMultiHop", "cannot be with spec.interface: the router is on that link; leave it out");
+        errors.Require(spec.Interface.Length == 0 || spec.SourceAddress.Length == 0, "spec.sourceAddress", "cannot be with spec.interface: the session is between link-local addresses; leave it out");
         if (!Address.TryParse(spec.PeerAddress, out var address) && spec.Interface.Length == 0)
         {
             errors.Add("spec.peerAddress", $"'{spec.PeerAddress}' is not an IP address; give the router's, such as 192.0.2.1");
@@ -116,10 +122,10 @@ public static class BgpPeerParser
     }
 
     /// <summary>A name that the kernel can give to a link: dev_valid_name of Linux.</summary>
-    private static string Device(string name, string field, ObjectErrors errors)
+    private static string Device(string name, string field, string which, ObjectErrors errors)
     {
         var isPossible = name.Length <= LongestDeviceName && name is not ("." or "..") && !name.AsSpan().ContainsAny("/: \t\n");
-        errors.Require(isPossible, field, $"'{name}' cannot be a link's name; give that of the VRF on the node, at most {LongestDeviceName} characters");
+        errors.Require(isPossible, field, $"'{name}' cannot be a link's name; give {which}, at most {LongestDeviceName} characters");
         return name;
     }
 

@@ -51,6 +51,9 @@ public sealed record BgpPeerSpec(ObjectKey Key) : ConfigObject(Key)
     /// <summary>Ours, not MetalLB's: how long stale routes are kept after a graceful restart (RFC 9494). Null: not at all.</summary>
     public TimeSpan? LongLivedStaleTime { get; init; }
 
+    /// <summary>Ours, not MetalLB's: never dial, wait for the router to do it.</summary>
+    public bool Passive { get; init; }
+
     public bool EbgpMultiHop { get; init; }
 
     public string Vrf { get; init; } = "";
@@ -58,6 +61,9 @@ public sealed record BgpPeerSpec(ObjectKey Key) : ConfigObject(Key)
     public bool DisableMp { get; init; }
 
     public bool DualStackAddressFamily { get; init; }
+
+    /// <summary>Ours, not MetalLB's: what is read from the Node.</summary>
+    public NodeFields FromNode { get; init; } = new();
 
     /// <summary>Fields whose text could not be read, such as a duration without a unit; each such field counts as not set.</summary>
     public ValueArray<ConfigError> Malformed { get; init; }

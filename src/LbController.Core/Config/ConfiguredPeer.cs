@@ -59,7 +59,22 @@ public sealed record ConfiguredPeer(string Name, ObjectKey Key, uint LocalAsn, u
     /// <summary>There is to be no BGP before BFD is up.</summary>
     public bool IsBfdStrict { get; init; }
 
+    /// <summary>The link on which the router is found by its advertisements; empty: it has an address.</summary>
+    public string Interface { get; init; } = "";
+
+    /// <summary>Never dial; the router does.</summary>
+    public bool IsPassive { get; init; }
+
+    /// <summary>The peer's AS is ours, whatever that is on the node.</summary>
+    public bool FollowsLocalAsn { get; init; }
+
+    /// <summary>What is read from the Node before there is a session.</summary>
+    public NodeFields FromNode { get; init; } = new();
+
+    /// <summary>Where the router is, for people: its address, the interface, or both once it was found there.</summary>
+    public string Place => Interface.Length == 0 ? Address.ToString() : Address == default ? Interface : $"{Address}%{Interface}";
+
     public bool IsInternal => LocalAsn == PeerAsn;
 
-    public override string ToString() => $"BGPPeer {Name} ({Address} AS {PeerAsn})";
+    public override string ToString() => $"BGPPeer {Name} ({Place} AS {PeerAsn})";
 }

@@ -12,7 +12,7 @@ internal sealed class DuplicatePeers
     {
         var nodes = new NodeOverlap(objects.Nodes);
         var byKey = peers.ToDictionary(peer => peer.Key);
-        var taken = new Dictionary<(Addresses.Address, int, string), List<ConfiguredPeer>>();
+        var taken = new Dictionary<(Addresses.Address, string, int, string), List<ConfiguredPeer>>();
         foreach (var spec in objects.BgpPeers.OldestFirst())
         {
             if (!byKey.TryGetValue(spec.Key, out var peer))
@@ -20,7 +20,7 @@ internal sealed class DuplicatePeers
                 continue;
             }
 
-            var router = (peer.Address, peer.Port, peer.Vrf);
+            var router = (peer.Address, peer.Interface, peer.Port, peer.Vrf);
             var others = taken.TryGetValue(router, out var known) ? known : taken[router] = [];
             if (others.Find(other => nodes.Exists(peer.NodeSelectors, other.NodeSelectors)) is { } older)
             {
@@ -43,6 +43,6 @@ internal sealed class DuplicatePeers
     private static ConfigError ErrorOf(ConfiguredPeer peer, ConfiguredPeer older) => new(
         BgpPeerParser.Kind,
         peer.Key,
-        "spec.peerAddress",
-        $"'{peer.Address}' is the router of BGPPeer '{older.Name}' on the same nodes, which is older and is kept; remove one of the two, or give them nodeSelectors that do not meet");
+        peer.Interface.Length > 0 ? "spec.interface" : "spec.peerAddress",
+        $"'{(peer.Interface.Length > 0 ? peer.Interface : peer.Address)}' is the router of BGPPeer '{older.Name}' on the same nodes, which is older and is kept; remove one of the two, or give them nodeSelectors that do not meet");
 }

@@ -7,8 +7,7 @@ public sealed class ServiceEndpoints
 {
     public static readonly ServiceEndpoints None = new([]);
 
-    private readonly SortedSet<string> nodes = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> readyNodes = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (int Usable, int Ready)> nodes = new(StringComparer.Ordinal);
 
     /// <param name="slices">All EndpointSlices of the Service.</param>
     public ServiceEndpoints(IEnumerable<EndpointSliceSnapshot> slices)
@@ -20,11 +19,9 @@ public sealed class ServiceEndpoints
                 if (endpoint.IsUsable)
                 {
                     AnyUsable = true;
-                    nodes.Add(endpoint.NodeName ?? "");
-                    if (endpoint.IsReady)
-                    {
-                        readyNodes.Add(endpoint.NodeName ?? "");
-                    }
+                    var node = endpoint.NodeName ?? "";
+                    var (usable, ready) = nodes.GetValueOrDefault(node);
+                    nodes[node] = (usable + 1, ready + (endpoint.IsReady ? 1 : 0));
                 }
             }
         }
@@ -33,8 +30,11 @@ public sealed class ServiceEndpoints
     /// <summary>True also for endpoints that name no node (a Service without selector, served from outside).</summary>
     public bool AnyUsable { get; }
 
-    public bool UsableOn(string node) => nodes.Contains(node);
+    public bool UsableOn(string node) => nodes.ContainsKey(node);
 
     /// <summary>Whether an endpoint on the node is ready, and not merely serving on while it terminates.</summary>
-    public bool ReadyOn(string node) => readyNodes.Contains(node);
+    public bool ReadyOn(string node) => nodes.GetValueOrDefault(node).Ready > 0;
+
+    /// <summary>How many endpoints serve on the node: the ready ones, or, where none is, those that serve on while they terminate.</summary>
+    public int ServingOn(string node) => nodes.GetValueOrDefault(node) is var (usable, ready) && ready > 0 ? ready : usable;
 }

@@ -55,6 +55,9 @@ public abstract record NetworkCommand : Command
         /// <summary>The VRF device to speak from (SO_BINDTODEVICE); empty: the main table.</summary>
         public string Device { get; init; } = "";
 
+        /// <summary>The link that a link-local peer is on; 0: it is none.</summary>
+        public int LinkIndex { get; init; }
+
         /// <summary>Bytes that the peer's kernel does not take for this long end the connection (TCP_USER_TIMEOUT).</summary>
         public TimeSpan UserTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -66,6 +69,18 @@ public abstract record NetworkCommand : Command
 
     /// <summary>Closes a connection, after what was sent has left, or gives up an attempt. Closing an unknown one does nothing.</summary>
     public sealed record CloseTcp(long Connection) : NetworkCommand;
+
+    /// <summary>
+    /// Takes connections of these peers and of no others on a port; none: does not listen. What comes in is told by
+    /// <see cref="Facts.NetworkFact.TcpOffered"/>, and is kept or closed like one that we have opened.
+    /// </summary>
+    public sealed record ListenTcp(int Port, ValueArray<ListenTarget> Peers) : NetworkCommand;
+
+    /// <summary>
+    /// On these links and no others, says by router advertisements (RFC 4861) that this node is there, as no default router, and tells by
+    /// <see cref="Facts.NetworkFact.RouterSeen"/> of those that come in.
+    /// </summary>
+    public sealed record GreetRouters(ValueArray<int> LinkIndexes) : NetworkCommand;
 
     /// <summary>Has BFD sessions with these and no others; <see cref="Facts.NetworkFact.PathSeen"/> and <see cref="Facts.NetworkFact.PathLost"/> tell of them.</summary>
     public sealed record WatchPaths(ValueArray<PathTarget> Targets) : NetworkCommand;

@@ -30,6 +30,18 @@ public abstract record NetworkFact : Fact
     /// <param name="LocalAddress">Our end: the BGP next hop unless told otherwise.</param>
     public sealed record TcpOpened(long Connection, Address LocalAddress) : NetworkFact;
 
+    /// <summary>A peer has opened a connection to us, as <see cref="NetworkCommand.ListenTcp"/> allowed.</summary>
+    /// <param name="Connection">Its number: negative, and never used twice.</param>
+    /// <param name="Remote">The peer.</param>
+    /// <param name="Device">The VRF device that it came by; empty: the main table.</param>
+    /// <param name="LocalAddress">Our end.</param>
+    public sealed record TcpOffered(long Connection, Address Remote, string Device, Address LocalAddress) : NetworkFact;
+
+    /// <summary>A router advertisement came in on one of the links of <see cref="NetworkCommand.GreetRouters"/>.</summary>
+    /// <param name="LinkIndex">The link.</param>
+    /// <param name="Router">The sender's link-local address.</param>
+    public sealed record RouterSeen(int LinkIndex, Address Router) : NetworkFact;
+
     /// <summary>Bytes came in on a connection, cut anywhere.</summary>
     public sealed record TcpReceived(long Connection, ReadOnlyMemory<byte> Bytes) : NetworkFact;
 

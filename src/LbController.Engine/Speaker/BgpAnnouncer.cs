@@ -62,12 +62,12 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         {
             if (!wanted.TryGetValue(name, out var settings))
             {
-                commands.AddRange(session.Stop(CeaseSubcode.PeerDeconfigured, "the peer is configured no more"));
+                commands.AddRange(session.Stop(CeaseSubcode.PeerDeconfigured, "the peer is configured no more", now));
                 sessions.Remove(name);
             }
             else if (session.Settings.NeedsReset(settings))
             {
-                commands.AddRange(session.Stop(CeaseSubcode.OtherConfigurationChange, "its configuration has changed"));
+                commands.AddRange(session.Stop(CeaseSubcode.OtherConfigurationChange, "its configuration has changed", now));
                 sessions.Remove(name);
             }
             else
@@ -131,7 +131,13 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
             NetworkFact.TcpClosed closed => closed.Connection,
             _ => 0,
         };
-        var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection);
+        if (fact is NetworkFact.TcpOffered offer)
+        {
+            var wanted = sessions.Values.FirstOrDefault(session => session.Settings.Peer.Address == offer.Remote && session.Settings.Peer.Vrf == offer.Device);
+            return wanted?.Fold(offer, EndsOf, now) ?? [new NetworkCommand.CloseTcp(offer.Connection)];
+        }
+
+        var session = connection == 0 ? null : sessions.Values.FirstOrDefault(session => session.Connection == connection || session.Offered == connection);
         return session?.Fold((NetworkFact)fact, EndsOf, now) ?? [];
     }
 
@@ -173,7 +179,7 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         }
 
         HasLeft = true;
-        var commands = sessions.Values.SelectMany(session => session.End(isForGood)).ToList();
+        var commands = sessions.Values.SelectMany(session => session.End(isForGood, now)).ToList();
         sessions.Clear();
         return commands;
     }

@@ -24,7 +24,7 @@ internal static class PathTargets
         foreach (var settings in peers.Where(settings => settings.Peer.BfdProfile.Length > 0 && settings.Problem.Length == 0))
         {
             var profile = state.Config.BfdProfiles.FirstOrDefault(profile => profile.Key.Name == settings.Peer.BfdProfile);
-            if (profile is not null && TargetOf(settings.Peer, profile, state) is var target && !targets.Exists(target.IsSamePath))
+            if (profile is not null && TargetOf(settings, profile, state) is var target && !targets.Exists(target.IsSamePath))
             {
                 targets.Add(target);
             }
@@ -33,9 +33,10 @@ internal static class PathTargets
         return targets.ToValueArray();
     }
 
-    private static PathTarget TargetOf(ConfiguredPeer peer, BfdProfileSpec profile, SpeakerState state)
+    private static PathTarget TargetOf(PeerSettings settings, BfdProfileSpec profile, SpeakerState state)
     {
-        var isMultihop = peer.EbgpMultiHop || !IsBeside(peer.Address, state);
+        var peer = settings.Peer;
+        var isMultihop = peer.EbgpMultiHop || (settings.LinkIndex == 0 && !IsBeside(peer.Address, state));
         return new(peer.Address, peer.Vrf, peer.Source, isMultihop, new BfdOptions
         {
             DesiredMinTx = Milliseconds(profile.TransmitInterval),
@@ -43,7 +44,10 @@ internal static class PathTargets
             DetectMultiplier = (byte)(profile.DetectMultiplier ?? 3),
             IsPassive = profile.PassiveMode,
             MinimumTimeToLive = (byte)(isMultihop ? profile.MinimumTtl ?? MultihopTimeToLive : SingleHopTimeToLive),
-        });
+        })
+        {
+            LinkIndex = settings.LinkIndex,
+        };
     }
 
     /// <summary>The address is on a link of this node, or it is not known which links there are.</summary>

@@ -11,6 +11,9 @@ namespace LbController.Engine.Speaker;
 /// </summary>
 internal sealed class PeerRoutes(ConfiguredPeer peer)
 {
+    /// <summary>A megabit per second: routers count in whole octets of 32 bits, and only the ratio matters.</summary>
+    private const float BytesPerEndpoint = 125_000;
+
     private IReadOnlyList<BgpRoute> last = [];
     private bool isFading;
 
@@ -62,7 +65,11 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
         {
             uint? preference = isFading ? 0 : route.LocalPref == 0 ? null : route.LocalPref;
             var communities = isFading ? Standard(route).Append(WellKnownCommunity.GracefulShutdown) : Standard(route);
-            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, preference, communities, Large(route), route.Prepend) with { Med = route.Med };
+            attributes = RouteAttributes.For(peer.LocalAsn, peer.IsInternal, preference, communities, Large(route), route.Prepend) with
+            {
+                Med = route.Med,
+                ExtendedCommunities = route.Weight == 0 ? [] : [LinkBandwidth.Of(peer.LocalAsn, route.Weight * BytesPerEndpoint)],
+            };
             known[key] = attributes;
         }
 

@@ -30,6 +30,7 @@ internal sealed class PeerSession
     private readonly BgpSession session;
     private readonly PeerRoutes routes;
     private string toldReason = "";
+    private List<byte> heardOfOffered = [];
 
     /// <param name="settings">What the session shall be like.</param>
     /// <param name="node">The node's name.</param>
@@ -49,6 +50,9 @@ internal sealed class PeerSession
     /// <summary>The connection under way; 0: none.</summary>
     public long Connection { get; private set; }
 
+    /// <summary>The connection that the peer has opened and that is neither taken nor refused yet; 0: there is none.</summary>
+    public long Offered { get; private set; }
+
     /// <summary>The session carries routes of this address family and there is a next hop for them.</summary>
     public bool Carries(IpFamily family) => session.Carries(family == IpFamily.V4 ? BgpFamily.Ipv4Unicast : BgpFamily.Ipv6Unicast);
 
@@ -58,7 +62,7 @@ internal sealed class PeerSession
     /// <param name="bfdState">Of the BFD session with the peer; empty: there is none.</param>
     public SessionReport Report(string bfdState) => new(
         Settings.Peer.Name,
-        Settings.Peer.Address.ToString(),
+        Settings.Peer.Place,
         Settings.Peer.Vrf,
         IsEstablished ? "Established" : Settings.Problem.Length > 0 || session.IsHeld ? "Idle" : "Active",
         Settings.Problem.Length > 0 ? Settings.Problem : session.IsHeld && session.LastError.Length == 0 ? "waits for BFD to be up" : session.LastError,
@@ -78,16 +82,16 @@ internal sealed class PeerSession
 
     public List<Command> Start(TimeSpan now) => Settings.Problem.Length > 0
         ? [Event(isWarning: true, "SessionNotStarted", Settings.Problem)]
-        : Do(session.Start(now));
+        : Do(session.Start(now), now);
 
-    public List<Command> Stop(CeaseSubcode subcode, string reason)
+    public List<Command> Stop(CeaseSubcode subcode, string reason, TimeSpan now)
     {
         toldReason = reason;
-        return Do(session.Stop(subcode, reason));
+        return Do(session.Stop(subcode, reason), now);
     }
 
     /// <summary>While held, the session makes no new connection: BFD does not say yet that the peer is there.</summary>
-    public List<Command> Hold(bool isHeld, TimeSpan now) => session.IsHeld == isHeld ? [] : Do(session.Hold(isHeld, now));
+    public List<Command> Hold(bool isHeld, TimeSpan now) => session.IsHeld == isHeld ? [] : Do(session.Hold(isHeld, now), now);
 
     /// <summary>Takes over what a running session need not begin anew for.</summary>
     public void Adjust(PeerSettings settings)
@@ -103,16 +107,26 @@ internal sealed class PeerSession
     {
         switch (fact)
         {
+            case NetworkFact.TcpOffered offered when Offered != 0 || Settings.Problem.Length > 0:
+                return [new NetworkCommand.CloseTcp(offered.Connection)];
+            case NetworkFact.TcpOffered offered:
+                (Offered, heardOfOffered) = (offered.Connection, []);
+                return Do(session.TransportOffered(ends(offered.LocalAddress), now), now);
+            case NetworkFact.TcpReceived received when received.Connection == Offered:
+                heardOfOffered.AddRange(received.Bytes.Span);
+                return heardOfOffered.Count <= BgpHeader.MaximumLength ? [] : [new NetworkCommand.CloseTcp(Offered), .. Withdraw()];
+            case NetworkFact.TcpClosed closed when closed.Connection == Offered:
+                return Withdraw();
             case NetworkFact.TcpOpened opened:
-                return Do(session.TransportOpened(ends(opened.LocalAddress), now));
+                return Do(session.TransportOpened(ends(opened.LocalAddress), now), now);
             case NetworkFact.TcpReceived received:
-                return Do(session.Received(received.Bytes, now));
+                return Do(session.Received(received.Bytes, now), now);
             case NetworkFact.TcpStalled stalled:
                 session.TransportStalled(stalled.IsStalled, now);
                 return [];
             case NetworkFact.TcpClosed closed:
                 Connection = 0;
-                return Do(session.TransportClosed(closed.Message, now));
+                return Do(session.TransportClosed(closed.Message, now), now);
             default:
                 return [];
         }
@@ -124,7 +138,7 @@ internal sealed class PeerSession
         var commands = new List<Command>();
         while (session.NextDeadline <= now)
         {
-            commands.AddRange(Do(session.Tick(now)));
+            commands.AddRange(Do(session.Tick(now), now));
         }
 
         return commands;
@@ -139,16 +153,16 @@ internal sealed class PeerSession
     public List<Command> Fade(bool isForGood, TimeSpan now) => WillBeKept(isForGood) ? [] : Change(routes.Fade(), now);
 
     /// <summary>The last word. A peer with graceful restart keeps our routes until we are back, unless we go for good.</summary>
-    public List<Command> End(bool isForGood) => WillBeKept(isForGood)
-        ? Do(session.Detach(toldReason = "the speaker restarts, the peer keeps its routes"))
-        : Stop(CeaseSubcode.AdministrativeShutdown, isForGood ? $"node {node} is drained" : $"the speaker of node {node} leaves");
+    public List<Command> End(bool isForGood, TimeSpan now) => WillBeKept(isForGood)
+        ? Do(session.Detach(toldReason = "the speaker restarts, the peer keeps its routes"), now)
+        : Stop(CeaseSubcode.AdministrativeShutdown, isForGood ? $"node {node} is drained" : $"the speaker of node {node} leaves", now);
 
     /// <summary>
     /// BFD has lost the peer: the session goes down at once and dials again. With graceful restart, a peer whose BFD shares the fate of its
     /// control plane may just be restarting: it is not told to forget our routes (RFC 5882, section 4.3.2).
     /// </summary>
     public List<Command> LosePath(NetworkFact.PathLost lost, TimeSpan now) =>
-        Do(session.LosePath(lost.Reason, isForGood: lost.IsForwardingLost || session.Negotiated is not { IsGraceful: true }, now));
+        Do(session.LosePath(lost.Reason, isForGood: lost.IsForwardingLost || session.Negotiated is not { IsGraceful: true }, now), now);
 
     /// <summary>BFD cannot come up, and the user has to say that the peer may be that far away.</summary>
     public Command TellTooFar(NetworkFact.PathTooFar far) => Event(
@@ -161,11 +175,19 @@ internal sealed class PeerSession
     private bool WillBeKept(bool isForGood) => !isForGood && session.Negotiated is { IsGraceful: true };
 
     private List<Command> Change(List<KeyValuePair<NlriPrefix, PathAttributes?>> changes, TimeSpan now) =>
-        changes.Count == 0 ? [] : Do(session.Change(changes, now));
+        changes.Count == 0 ? [] : Do(session.Change(changes, now), now);
 
-    private List<Command> Do(IReadOnlyList<SessionAction> actions)
+    private List<Command> Withdraw()
+    {
+        Offered = 0;
+        session.OfferWithdrawn();
+        return [];
+    }
+
+    private List<Command> Do(IReadOnlyList<SessionAction> actions, TimeSpan now)
     {
         var commands = new List<Command>();
+        var isTaken = false;
         foreach (var action in actions)
         {
             switch (action)
@@ -181,6 +203,14 @@ internal sealed class PeerSession
                     commands.Add(new NetworkCommand.CloseTcp(Connection));
                     Connection = 0;
                     break;
+                case SessionAction.TakeOffered:
+                    (Connection, Offered, isTaken) = (Offered, 0, true);
+                    break;
+                case SessionAction.RefuseOffered refuse:
+                    commands.Add(new NetworkCommand.SendTcp(Offered, refuse.Bytes));
+                    commands.Add(new NetworkCommand.CloseTcp(Offered));
+                    Offered = 0;
+                    break;
                 case SessionAction.BecameEstablished:
                     toldReason = "";
                     session.Options = session.Options with { IsRestarting = false };
@@ -193,7 +223,7 @@ internal sealed class PeerSession
             }
         }
 
-        return commands;
+        return isTaken && heardOfOffered.Count > 0 ? [.. commands, .. Do(session.Received(heardOfOffered.ToArray(), now), now)] : commands;
     }
 
     /// <summary>
@@ -205,12 +235,13 @@ internal sealed class PeerSession
         return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive) 
         {
             Device = peer.Vrf,
+            LinkIndex = Settings.LinkIndex,
             UserTimeout = peer.HoldTime > TimeSpan.Zero ? TimedUserTimeout : TimelessUserTimeout,
         };
     }
 
     private Command.RecordEvent Event(bool isWarning, string reason, string message) =>
-        new(new EventSubject("metallb.io/v1beta2", BgpPeerParser.Kind, Settings.Peer.Key, ""), isWarning, reason, $"node {node}, {Settings.Peer.Address}: {message}");
+        new(new EventSubject("metallb.io/v1beta2", BgpPeerParser.Kind, Settings.Peer.Key, ""), isWarning, reason, $"node {node}, {Settings.Peer.Place}: {message}");
 
     private static SessionOptions OptionsOf(PeerSettings settings, string node, bool isRestarting)
     {
@@ -227,6 +258,7 @@ internal sealed class PeerSession
             RestartTime = peer.RestartTime,
             IsRestarting = isRestarting && peer.IsGraceful,
             LongLivedStaleTime = peer.LongLivedStaleTime,
+            IsPassive = peer.IsPassive,
             JitterSeed = StableHash.Of(node, peer.Name),
         };
     }

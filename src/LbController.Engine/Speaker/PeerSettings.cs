@@ -9,6 +9,9 @@ namespace LbController.Engine.Speaker;
 /// <param name="Problem">Why there can be no session now; empty: nothing is missing.</param>
 internal sealed record PeerSettings(ConfiguredPeer Peer, string Password, uint RouterId, string Problem)
 {
+    /// <summary>The link on which the router was found, or is sought; 0: it has an address of its own.</summary>
+    public int LinkIndex { get; init; }
+
     /// <summary>Whether a running session must begin anew to become like <paramref name="next"/>.</summary>
     public bool NeedsReset(PeerSettings next) => WithoutSoftFields() != next.WithoutSoftFields();
 

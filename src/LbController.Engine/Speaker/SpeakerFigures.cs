@@ -27,7 +27,7 @@ internal static class SpeakerFigures
     public static IEnumerable<Figure> OfSession(PeerSession session)
     {
         var peer = session.Settings.Peer;
-        ValueArray<string> labels = [peer.Address.Family == Core.Addresses.IpFamily.V6 ? $"[{peer.Address}]:{peer.Port}" : $"{peer.Address}:{peer.Port}", peer.Vrf];
+        ValueArray<string> labels = [peer.Interface.Length > 0 ? peer.Interface : peer.Address.Family == Core.Addresses.IpFamily.V6 ? $"[{peer.Address}]:{peer.Port}" : $"{peer.Address}:{peer.Port}", peer.Vrf];
         var counters = session.Counters;
         return
         [

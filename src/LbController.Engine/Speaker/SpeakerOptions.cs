@@ -18,6 +18,9 @@ public sealed record SpeakerOptions(
     /// <summary>Whether a cordoned node hands over as if it were drained.</summary>
     public bool CordonDrains { get; init; }
 
+    /// <summary>The port on which routers may open sessions, too; 0: only this node dials.</summary>
+    public int BgpListenPort { get; init; }
+
     /// <summary>How often speakers say that they live, and how long silence is death; the same for all of a cluster.</summary>
     public LivenessOptions Liveness { get; init; } = LivenessOptions.Default;
 

@@ -34,6 +34,8 @@ public sealed class SpeakerReactor : IReactor
     private readonly BgpAnnouncer bgp;
     private readonly BgpDrain drain = new();
     private readonly PathOrders paths = new();
+    private readonly ListenOrders listening;
+    private readonly LinkRouters routers = new();
     private readonly BgpSuccessors successors = new();
     private readonly AnnouncementReporter reporter = new();
     private readonly ConfigurationReporter configReport = new();
@@ -62,6 +64,7 @@ public sealed class SpeakerReactor : IReactor
         l2 = new(options);
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
+        listening = new(options.BgpListenPort);
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -92,6 +95,7 @@ public sealed class SpeakerReactor : IReactor
         if (bgp.HasLeft)
         {
             commands.AddRange(paths.Follow([]));
+            commands.AddRange(listening.Follow([]));
         }
 
         commands.AddRange(l2.Tick(now));
@@ -150,7 +154,7 @@ public sealed class SpeakerReactor : IReactor
 
     private List<Command> Fold(Fact fact, TimeSpan now)
     {
-        isPlanDue |= state.Fold(fact);
+        isPlanDue |= state.Fold(fact) | routers.Fold(fact, now);
         switch (fact)
         {
             case Fact.Ended ended:
@@ -214,8 +218,10 @@ public sealed class SpeakerReactor : IReactor
         }
         else if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
         {
-            var peers = PeerResolver.Resolve(state, node);
+            var peers = PeerResolver.Resolve(state, node, routers, options.BgpListenPort != 0);
             commands.AddRange(bgp.Follow(peers, now));
+            commands.AddRange(listening.Follow(peers.Values));
+            commands.AddRange(routers.Follow(peers.Values));
             commands.AddRange(paths.Follow(PathTargets.Of(peers.Values, state)));
             drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
             var routes = PlanBgp(node, pools, now);

@@ -89,8 +89,15 @@ internal sealed class SpeakerOptionSet
         DefaultValueFactory = _ => 30,
     };
 
+    private readonly Option<int> bgpListenPort = new("--bgp-listen-port")
+    {
+        Description = "TCP port on which the routers of BGPPeers may open sessions, too, 179 for most; 0: this node dials and never listens.",
+        DefaultValueFactory = _ => 0,
+    };
+
     public SpeakerOptionSet()
     {
+        CommonOptions.RequirePort(bgpListenPort);
         RequireWhole(rebalanceAfter, least: 1);
         RequireWhole(stateMostAge, least: 1);
         RequireWhole(probes, least: 0, most: 10);
@@ -116,7 +123,7 @@ internal sealed class SpeakerOptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces, cordonDrains, rebalanceAfter, stateFolder, stateMostAge, probes, burst, refresh, checkEvery })
+        foreach (var option in new Option[] { nodeName, ignoreExcludeLabel, bindAddress, bindPort, keyPath, excludedInterfaces, cordonDrains, rebalanceAfter, stateFolder, stateMostAge, probes, burst, refresh, checkEvery, bgpListenPort })
         {
             command.Options.Add(option);
         }
@@ -137,6 +144,7 @@ internal sealed class SpeakerOptionSet
         Probes = result.GetValue(probes),
         GratuitousBurst = result.GetValue(burst),
         GratuitousRefresh = TimeSpan.FromSeconds(result.GetValue(refresh)),
+        BgpListenPort = result.GetValue(bgpListenPort),
         CheckAnswersEvery = TimeSpan.FromSeconds(result.GetValue(checkEvery)),
     };
 

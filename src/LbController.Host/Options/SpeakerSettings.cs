@@ -18,6 +18,9 @@ internal sealed record SpeakerSettings(
     /// <summary>A cordoned node hands over as if it were drained.</summary>
     public bool CordonDrains { get; init; }
 
+    /// <summary>The TCP port on which routers may open BGP sessions, too; 0: none.</summary>
+    public int BgpListenPort { get; init; }
+
     /// <summary>How long the same nodes must have been there before addresses move for balance.</summary>
     public TimeSpan RebalanceAfter { get; init; }
 

@@ -23,13 +23,14 @@ internal static class SpeakerRole
         using var role = new RoleHost(settings);
         var keys = LivenessKeyFile.Read(speaker.LivenessKeyPath);
         using var announcing = new AnnouncingLinks(role.Post, role.Logs.CreateLogger<AnnouncingLinks>());
-        await using var tcp = new TcpDriver(role.Post);
+        await using var tcp = new TcpDriver(role.Post, role.Logs.CreateLogger<TcpDriver>());
+        using var routers = new RouterGreeter(role.Post, role.Logs.CreateLogger<RouterGreeter>());
         using var bfd = new BfdDriver(role.Post, role.Logs.CreateLogger<BfdDriver>());
         using var datagrams = speaker.LivenessPort == 0
             ? null
             : new DatagramDriver(speaker.LivenessPort, LivenessAddress(speaker), role.Post, announcing.AnswerUntil, role.Logs.CreateLogger<DatagramDriver>());
         role.Collect = () => datagrams?.Hear();
-        var executor = new NetworkCommandExecutor(announcing, tcp, bfd, datagrams, role.Post);
+        var executor = new NetworkCommandExecutor(announcing, tcp, routers, bfd, datagrams, role.Post);
         var links = new LinkMonitor(fact => Follow(fact, announcing, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
         role.Post(new NetworkFact.ExclusionRead(ExcludedInterfacesFile.Read(speaker.ExcludedInterfacesPath)));
         var reactor = new SpeakerReactor(new SpeakerOptions(
@@ -40,6 +41,7 @@ internal static class SpeakerRole
             Epoch: (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())
         {
             CordonDrains = speaker.CordonDrains,
+            BgpListenPort = speaker.BgpListenPort,
             RebalanceAfter = speaker.RebalanceAfter,
             Probes = speaker.Probes,
             GratuitousBurst = speaker.GratuitousBurst,

@@ -23,6 +23,7 @@ public static class BgpAdvertisementMapping
             LocalPref = spec.LocalPref ?? 0,
             Med = spec.Med,
             AsPathPrepend = spec.AsPathPrepend ?? 0,
+            WeightByEndpoints = spec.WeightByEndpoints ?? false,
             Communities = spec.Communities.ToValues(),
         };
     }

@@ -38,6 +38,15 @@ public static class BgpPeerMapping
             GracefulRestartTime = durations.Read("spec.gracefulRestartTime", spec.GracefulRestartTime),
             LongLivedStaleTime = durations.Read("spec.longLivedStaleTime", spec.LongLivedStaleTime),
             EbgpMultiHop = spec.EbgpMultiHop ?? false,
+            Passive = spec.Passive ?? false,
+            FromNode = new NodeFields
+            {
+                MyAsn = spec.FromNode?.MyASN ?? "",
+                PeerAsn = spec.FromNode?.PeerASN ?? "",
+                PeerAddress = spec.FromNode?.PeerAddress ?? "",
+                SourceAddress = spec.FromNode?.SourceAddress ?? "",
+                RouterId = spec.FromNode?.RouterID ?? "",
+            },
             Vrf = spec.Vrf ?? "",
             DisableMp = spec.DisableMP ?? false,
             DualStackAddressFamily = spec.DualStackAddressFamily ?? false,

@@ -19,6 +19,9 @@ public sealed class BgpAdvertisementSpec
     /// <summary>0 to 10. Ours, not MetalLB's.</summary>
     public int? AsPathPrepend { get; set; }
 
+    /// <summary>Ours, not MetalLB's.</summary>
+    public bool? WeightByEndpoints { get; set; }
+
     /// <summary>Values or aliases.</summary>
     public IList<string>? Communities { get; set; }
 

@@ -52,6 +52,12 @@ public sealed class BgpPeerSpec
 
     public bool? EbgpMultiHop { get; set; }
 
+    /// <summary>Ours, not MetalLB's.</summary>
+    public bool? Passive { get; set; }
+
+    /// <summary>Ours, not MetalLB's.</summary>
+    public BgpPeerNodeFields? FromNode { get; set; }
+
     public string? Vrf { get; set; }
 
     public bool? DisableMP { get; set; }

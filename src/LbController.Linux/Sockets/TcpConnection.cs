@@ -22,7 +22,9 @@ internal sealed class TcpConnection : IAsyncDisposable
     private const int MostWaiting = 4096;
     private const int ReceiveSize = 16 * 1024;
 
-    private readonly NetworkCommand.Connect command;
+    private readonly long number;
+    private readonly Func<CancellationToken, Task<Socket>> open;
+    private readonly Func<Socket, NetworkFact> begun;
     private readonly Action<Fact> sink;
     private readonly Action forget;
     private readonly CancellationTokenSource stop = new();
@@ -34,12 +36,16 @@ internal sealed class TcpConnection : IAsyncDisposable
     private volatile bool isClosing;
     private volatile string fault = "";
 
-    public TcpConnection(NetworkCommand.Connect command, Action<Fact> sink, Action forget)
-    {
-        this.command = command;
-        this.sink = sink;
-        this.forget = forget;
-    }
+    private TcpConnection(long number, Func<CancellationToken, Task<Socket>> open, Func<Socket, NetworkFact> begun, Action<Fact> sink, Action forget) =>
+        (this.number, this.open, this.begun, this.sink, this.forget) = (number, open, begun, sink, forget);
+
+    /// <summary>One that is to be opened.</summary>
+    public static TcpConnection To(NetworkCommand.Connect command, Action<Fact> sink, Action forget) =>
+        new(command.Connection, stop => ConnectAsync(command, stop), socket => new NetworkFact.TcpOpened(command.Connection, LocalAddressOf(socket)), sink, forget);
+
+    /// <summary>One that a peer has opened.</summary>
+    public static TcpConnection From(long number, Socket accepted, Address remote, string device, Action<Fact> sink, Action forget) =>
+        new(number, _ => Task.FromResult(accepted), socket => new NetworkFact.TcpOffered(number, remote, device, LocalAddressOf(socket)), sink, forget);
 
     public void Start() => _ = RunAsync();
 
@@ -80,9 +86,10 @@ internal sealed class TcpConnection : IAsyncDisposable
         var message = "";
         try
         {
-            using var socket = TcpSocket.Create(command);
-            await ConnectAsync(socket);
-            Post(new NetworkFact.TcpOpened(command.Connection, LocalAddressOf(socket)));
+            using var socket = await open(stop.Token);
+            isOpen = true;
+            stop.Token.ThrowIfCancellationRequested();
+            Post(begun(socket));
             await CarryAsync(socket);
         }
         catch (OperationCanceledException)
@@ -96,18 +103,26 @@ internal sealed class TcpConnection : IAsyncDisposable
         finally
         {
             forget();
-            Post(new NetworkFact.TcpClosed(command.Connection, message));
+            Post(new NetworkFact.TcpClosed(number, message));
             ended.SetResult();
         }
     }
 
-    private async Task ConnectAsync(Socket socket)
+    private static async Task<Socket> ConnectAsync(NetworkCommand.Connect command, CancellationToken stop)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         deadline.CancelAfter(ConnectDeadline);
-        await socket.ConnectAsync(new IPEndPoint(command.Remote.ToIPAddress(), command.Port), deadline.Token);
-        isOpen = true;
-        stop.Token.ThrowIfCancellationRequested();
+        var socket = TcpSocket.Create(command);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(TcpSocket.Scoped(command.Remote, command.LinkIndex), command.Port), deadline.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sends and receives until either side ends. The side that fails first ends the other.</summary>
@@ -149,9 +164,9 @@ internal sealed class TcpConnection : IAsyncDisposable
         var end = sending.AsTask();
         if (await Task.WhenAny(end, Task.Delay(StallAfter, stop.Token)) != end)
         {
-            Post(new NetworkFact.TcpStalled(command.Connection, IsStalled: true));
+            Post(new NetworkFact.TcpStalled(number, IsStalled: true));
             await ((Task)end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Post(new NetworkFact.TcpStalled(command.Connection, IsStalled: false));
+            Post(new NetworkFact.TcpStalled(number, IsStalled: false));
         }
 
         return await end;
@@ -162,7 +177,7 @@ internal sealed class TcpConnection : IAsyncDisposable
         var buffer = new byte[ReceiveSize];
         while (await socket.ReceiveAsync(buffer, stop.Token) is > 0 and var length)
         {
-            Post(new NetworkFact.TcpReceived(command.Connection, buffer.AsSpan(0, length).ToArray()));
+            Post(new NetworkFact.TcpReceived(number, buffer.AsSpan(0, length).ToArray()));
         }
     }
 

@@ -20,6 +20,8 @@ internal static class TcpSocket
     private const int TcpUserTimeout = 18;
     private const int TcpMd5Signature = 14;
     private const int BindToDevice = 25;
+    private const int HighestTimeToLive = 255;
+    private const int Backlog = 64;
 
     /// <exception cref="SocketException">The kernel refuses an option or the source address.</exception>
     /// <exception cref="ArgumentException">The password is too long.</exception>
@@ -29,8 +31,8 @@ internal static class TcpSocket
         try
         {
             SetNumber(socket, LevelTcp, TcpUserTimeout, (int)command.UserTimeout.TotalMilliseconds);
-            SetTimeToLive(socket, command);
-            SetPassword(socket, command);
+            SetTimeToLive(socket, command.Remote.Family, command.TimeToLive);
+            SetPassword(socket, command.Remote, command.LinkIndex, command.Password);
             SetDevice(socket, command.Device);
             if (command.Source is { } source)
             {
@@ -46,20 +48,51 @@ internal static class TcpSocket
         }
     }
 
-    private static void SetTimeToLive(Socket socket, NetworkCommand.Connect command)
+    /// <summary>A socket that listens on all addresses.</summary>
+    /// <exception cref="SocketException">The port is taken, or the right to it is missing (NET_BIND_SERVICE below 1024).</exception>
+    /// <exception cref="ArgumentException">The device is not there.</exception>
+    public static Socket Listening(IpFamily family, string device, int port)
     {
-        if (command.TimeToLive == 0)
+        var socket = new Socket(family == IpFamily.V4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (family == IpFamily.V6)
+            {
+                socket.DualMode = false;
+            }
+
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            SetTimeToLive(socket, family, HighestTimeToLive);
+            SetDevice(socket, device);
+            socket.Bind(new IPEndPoint(family == IpFamily.V4 ? IPAddress.Any : IPAddress.IPv6Any, port));
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An address with the link that it is on, where it needs one.</summary>
+    public static IPAddress Scoped(Address address, int linkIndex) =>
+        linkIndex == 0 ? address.ToIPAddress() : new IPAddress(address.ToIPAddress().GetAddressBytes(), linkIndex);
+
+    private static void SetTimeToLive(Socket socket, IpFamily family, int timeToLive)
+    {
+        if (timeToLive == 0)
         {
             return;
         }
 
-        if (command.Remote.Family == IpFamily.V4)
+        if (family == IpFamily.V4)
         {
-            socket.Ttl = (short)command.TimeToLive;
+            socket.Ttl = (short)timeToLive;
         }
         else
         {
-            SetNumber(socket, LevelIpv6, Ipv6UnicastHops, command.TimeToLive);
+            SetNumber(socket, LevelIpv6, Ipv6UnicastHops, timeToLive);
         }
     }
 
@@ -83,24 +116,29 @@ internal static class TcpSocket
     /// <summary>
     /// <code>struct tcp_md5sig { sockaddr_storage peer [128]; u8 flags; u8 prefix; u16 key length; i32 link; u8 key[80]; }</code>
     /// </summary>
-    private static void SetPassword(Socket socket, NetworkCommand.Connect command)
+    /// <param name="socket">One that is to be connected, or that listens.</param>
+    /// <param name="peer">Whose segments are to be signed.</param>
+    /// <param name="linkIndex">For a link-local peer, its link.</param>
+    /// <param name="password">Empty: takes the key away, or sets none.</param>
+    public static void SetPassword(Socket socket, Address peer, int linkIndex, string password)
     {
-        if (command.Password.Length == 0)
+        var key = Encoding.UTF8.GetBytes(password);
+        if (key.Length > MostPasswordBytes)
+        {
+            throw new ArgumentException($"the password for {peer} has {key.Length} bytes; TCP MD5 takes at most {MostPasswordBytes}", nameof(password));
+        }
+
+        if (key.Length == 0)
         {
             return;
         }
 
-        var key = Encoding.UTF8.GetBytes(command.Password);
-        if (key.Length > MostPasswordBytes)
-        {
-            throw new ArgumentException($"the password for {command.Remote} has {key.Length} bytes; TCP MD5 takes at most {MostPasswordBytes}", nameof(command));
-        }
-
         Span<byte> option = stackalloc byte[136 + MostPasswordBytes];
         option.Clear();
-        var isIpv4 = command.Remote.Family == IpFamily.V4;
+        var isIpv4 = peer.Family == IpFamily.V4;
         BinaryPrimitives.WriteUInt16LittleEndian(option, (ushort)(isIpv4 ? 2 : 10));
-        command.Remote.ToIPAddress().TryWriteBytes(option[(isIpv4 ? 4 : 8)..], out _);
+        peer.ToIPAddress().TryWriteBytes(option[(isIpv4 ? 4 : 8)..], out _);
+        BinaryPrimitives.WriteInt32LittleEndian(option[24..], isIpv4 ? 0 : linkIndex);
         BinaryPrimitives.WriteUInt16LittleEndian(option[130..], (ushort)key.Length);
         key.CopyTo(option[136..]);
         socket.SetRawSocketOption(LevelTcp, TcpMd5Signature, option);

@@ -68,9 +68,28 @@ public sealed class BgpPlannerTests
         Assert.Equal((10u, 3), (route.Med, route.Prepend));
     }
 
-    private static BgpPlan Plan(IReadOnlyList<BgpAdvertisementSpec> advertisements, ServiceSnapshot service, EndpointSnapshot? endpoint = null)
+    [Theory]
+    [InlineData("Local", true, 2)]
+    [InlineData("Local", false, 0)]
+    [InlineData("Cluster", true, 0)]
+    public void Weights_are_the_ready_endpoints_on_this_node_where_they_are_asked_for_and_matter(string policy, bool isAsked, int expected)
     {
-        var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = [endpoint ?? new("n1", Ready: true, null, null)] };
+        EndpointSnapshot[] endpoints = [Ready("n1"), Ready("n1"), Ready("n2"), new("n1", Ready: false, Serving: true, Terminating: true)];
+        var plan = Plan([Advertisement("all") with { WeightByEndpoints = isAsked }], Service("192.0.2.1") with { ExternalTrafficPolicy = policy }, endpoints);
+        Assert.Equal(expected, Assert.Single(plan.RoutesOf["a"]).Weight);
+    }
+
+    [Fact]
+    public void Where_no_endpoint_is_ready_those_that_still_serve_count() => Assert.Equal(1, Assert.Single(Plan(
+        [Advertisement("all") with { WeightByEndpoints = true }],
+        Service("192.0.2.1") with { ExternalTrafficPolicy = "Local" },
+        new EndpointSnapshot("n1", Ready: false, Serving: true, Terminating: true)).RoutesOf["a"]).Weight);
+
+    private static EndpointSnapshot Ready(string node) => new(node, Ready: true, null, null);
+
+    private static BgpPlan Plan(IReadOnlyList<BgpAdvertisementSpec> advertisements, ServiceSnapshot service, params EndpointSnapshot[] endpoints)
+    {
+        var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = endpoints.Length == 0 ? [Ready("n1")] : endpoints.ToValueArray() };
         var pool = new Pool(new("metallb-system", "blue"), LabelSet.Empty, [Prefix.Parse("192.0.2.0/24").Range]);
         var aliases = new CommunityAliases([new(new("metallb-system", "names"), [new("gold", "65000:7")])]);
         return BgpPlanner.Plan(new(new(new("", "n1")), [service], _ => new ServiceEndpoints([slice]), new PoolSet([pool], []), advertisements, aliases, IgnoreExcludeLabel: false), ["a", "b", "c"]);

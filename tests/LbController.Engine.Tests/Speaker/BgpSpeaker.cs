@@ -10,12 +10,13 @@ using LbController.Protocols.Bgp.Messages;
 namespace LbController.Engine.Tests.Speaker;
 
 /// <summary>A speaker of node n1 with one announced Service; plays routers with our own codec.</summary>
-internal sealed class BgpSpeaker
+/// <param name="listenPort">0: it does not listen.</param>
+internal sealed class BgpSpeaker(int listenPort = 0)
 {
     public const string Namespace = "metallb-system";
     public static readonly Address Local = Address.Parse("10.0.0.11");
 
-    public SpeakerReactor Reactor { get; } = new(new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, LivenessKey: null, Epoch: 1));
+    public SpeakerReactor Reactor { get; } = new(new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, LivenessKey: null, Epoch: 1) { BgpListenPort = listenPort });
 
     public TimeSpan Now { get; private set; }
 

@@ -63,7 +63,7 @@ public sealed class BgpLab : IAsyncLifetime
     }
 
     internal void StartSpeaker() => Speaker = processes.Start("speaker", Node,
-        [.. Programs.Daemon("speaker"), "--kubeconfig", record.NodeKubeconfig, "--namespace", "metallb-system", "--node-name", "n1", "--log-level", "debug"]);
+        [.. Programs.Daemon("speaker"), "--kubeconfig", record.NodeKubeconfig, "--namespace", "metallb-system", "--node-name", "n1", "--bgp-listen-port", "179", "--log-level", "debug"]);
 
     internal Task StopSpeakerAsync(bool kill) => processes.StopAsync(Speaker, kill, Cancel);
 
@@ -93,10 +93,11 @@ public sealed class BgpLab : IAsyncLifetime
     {
         ["myASN"] = RouterCase.OurAs,
         [at.Extra == "dynamic" ? "dynamicASN" : "peerASN"] = at.Extra == "dynamic" ? "external" : at.As,
-        ["peerAddress"] = at.Listen,
+        [at.Extra == "unnumbered" ? "interface" : "peerAddress"] = at.Extra == "unnumbered" ? $"r{at.Number}" : at.Listen,
+        ["passive"] = at.Extra == "passive",
         ["password"] = at.Password,
         ["ebgpMultiHop"] = at.Kind == "multihop",
-        ["dualStackAddressFamily"] = at.Families is "dual" or "v4over6",
+        ["dualStackAddressFamily"] = at.Families is "dual" or "v4over6" && at.Extra != "unnumbered",
         ["enableGracefulRestart"] = at.Extra is "gr" or "llgr",
         ["gracefulRestartTime"] = at.Extra == "llgr" ? "2s" : null,
         ["longLivedStaleTime"] = at.Extra == "llgr" ? "6h" : null,

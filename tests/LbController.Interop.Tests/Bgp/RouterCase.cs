@@ -6,7 +6,7 @@ namespace LbController.Interop.Tests.Bgp;
 /// <param name="Families">v4, v6, dual, or v4over6: both families over IPv6, with an IPv6 next hop for IPv4 (RFC 8950).</param>
 /// <param name="Kind">ibgp, ebgp or multihop.</param>
 /// <param name="Password">TCP MD5; empty: none.</param>
-/// <param name="Extra">gtsm, gr, llgr, as4, dynamic, hold3, bfd, strict, or empty.</param>
+/// <param name="Extra">gtsm, gr, llgr, as4, dynamic, hold3, bfd, strict, unnumbered, passive (only the router dials), both (both sides dial), or empty.</param>
 public sealed record RouterCase(int Number, string Daemon, string Families, string Kind, string Password, string Extra)
 {
     public const uint OurAs = 64513;
@@ -16,6 +16,9 @@ public sealed record RouterCase(int Number, string Daemon, string Families, stri
     public uint As => Kind == "ibgp" ? OurAs : Extra == "as4" ? 4200000000 : 65000 + (uint)Number;
 
     public bool IsOverIpv6 => Families is "v6" or "v4over6";
+
+    /// <summary>The router waits for us to dial.</summary>
+    public bool Waits => Extra is not ("unnumbered" or "passive" or "both");
 
     public bool HasIpv4 => Families is not "v6";
 
@@ -39,7 +42,7 @@ public sealed record RouterCase(int Number, string Daemon, string Families, stri
     public string Source => Ours(IsOverIpv6);
 
     /// <summary>The next hop that routes of a family must have.</summary>
-    public string NextHop(bool ipv6) => ipv6 || Families == "v4over6" ? Ours(true) : Ours(false);
+    public string NextHop(bool ipv6) => Extra == "unnumbered" ? "fe80::" : ipv6 || Families == "v4over6" ? Ours(true) : Ours(false);
 
     public override string ToString() => $"{Daemon} {Families} {Kind}{(Password.Length > 0 ? " md5" : "")}{(Extra.Length > 0 ? " " + Extra : "")}";
 }

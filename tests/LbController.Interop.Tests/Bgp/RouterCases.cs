@@ -37,6 +37,11 @@ internal static class RouterCases
         new(23, "frr", "dual", "ebgp", "", "llgr"),
         new(24, "bird", "v4", "ibgp", "", "llgr"),
         new(25, "gobgp", "v4", "ebgp", "", "llgr"),
+        new(26, "frr", "v4over6", "ebgp", "", "unnumbered"),
+        new(27, "frr", "v4", "ebgp", Key, "passive"),
+        new(28, "bird", "v6", "ebgp", "", "passive"),
+        new(29, "frr", "v4", "ibgp", "", "both"),
+        new(30, "gobgp", "v4", "ebgp", "", "both"),
     ];
 
     public static IReadOnlyList<RouterCase> All { get; } = IsWhole ? [.. Few, .. Rest()] : Few;

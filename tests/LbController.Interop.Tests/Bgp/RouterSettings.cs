@@ -1,11 +1,11 @@
 namespace LbController.Interop.Tests.Bgp;
 
-/// <summary>Configurations of the four daemons; pure text. All of them wait for us to dial.</summary>
+/// <summary>Configurations of the four daemons; pure text.</summary>
 internal static class RouterSettings
 {
     public static string Frr(RouterCase at, string folder)
     {
-        var us = at.Source;
+        var us = at.Extra == "unnumbered" ? "eth0" : at.Source;
         string[] lines =
         [
             $"log file {folder}/frr.log",
@@ -14,8 +14,8 @@ internal static class RouterSettings
             $" bgp router-id {at.Theirs(false)}",
             " no bgp ebgp-requires-policy",
             " no bgp default ipv4-unicast",
-            $" neighbor {us} remote-as {RouterCase.OurAs}",
-            $" neighbor {us} passive",
+            at.Extra == "unnumbered" ? $" neighbor {us} interface remote-as external" : $" neighbor {us} remote-as {RouterCase.OurAs}",
+            .. When(at.Waits, $" neighbor {us} passive"),
             at.Extra == "hold3" ? $" neighbor {us} timers 1 3" : $" neighbor {us} timers 3 9",
             .. When(at.Password.Length > 0, $" neighbor {us} password {at.Password}"),
             .. When(at.Kind == "multihop", $" neighbor {us} ebgp-multihop 5"),
@@ -42,7 +42,7 @@ internal static class RouterSettings
             "protocol bgp speaker {",
             $"  local {at.Listen} as {at.As};",
             $"  neighbor {at.Source} as {RouterCase.OurAs};",
-            "  passive on;",
+            .. When(at.Waits, "  passive on;"),
             "  error wait time 1, 2;",
             at.Extra == "hold3" ? "  hold time 3;" : "  hold time 9;",
             .. When(at.HasBfd, "  bfd on;"),
@@ -75,7 +75,7 @@ internal static class RouterSettings
             "    hold-time = 9",
             "    keepalive-interval = 3",
             "  [neighbors.transport.config]",
-            "    passive-mode = true",
+            $"    passive-mode = {(at.Waits ? "true" : "false")}",
             .. When(at.Extra == "llgr", "  [neighbors.graceful-restart.config]", "    enabled = true", "    helper-only = true", "    long-lived-enabled = true"),
             .. When(at.Kind == "multihop", "  [neighbors.ebgp-multihop.config]", "    enabled = true", "    multihop-ttl = 5"),
             .. When(at.HasIpv4, "  [[neighbors.afi-safis]]", "    [neighbors.afi-safis.config]", "      afi-safi-name = \"ipv4-unicast\""),
