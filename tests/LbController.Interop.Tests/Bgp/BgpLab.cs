@@ -9,7 +9,7 @@ namespace LbController.Interop.Tests.Bgp;
 /// <summary>One speaker with a cable to every router of the matrix, an API that holds its configuration, and no controller: the addresses are given.</summary>
 public sealed class BgpLab : IAsyncLifetime
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     public const string Peers = "/apis/metallb.io/v1beta2/namespaces/metallb-system/bgppeers";
 
     private const string Prefix = "lbi-";
