@@ -55,7 +55,7 @@ internal sealed class RunningLab : IAsyncDisposable
             await lab.Router.StartAsync(cancel);
             foreach (var node in plan.Nodes)
             {
-                lab.Processes.Start(node.PodName, node.PodNamespace, [Programs.Lab, "web", "--listen", $"{node.PodAddress}:{LabPlan.BackendPort}", "--name", node.PodName]);
+                lab.Processes.Start(node.PodName, node.PodNamespace, [Programs.Lab, "web", "--listen", $"[::]:{LabPlan.BackendPort}", "--name", node.PodName]);
             }
 
             foreach (var node in plan.Nodes)

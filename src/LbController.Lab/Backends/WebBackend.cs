@@ -28,7 +28,9 @@ internal static class WebBackend
         // A connection a page: the next fetch is a new one and may reach another pod.
         context.Response.Headers.Connection = "close";
         context.Response.ContentType = "application/json";
+        var client = context.Connection.RemoteIpAddress;
+        client = client is { IsIPv4MappedToIPv6: true } ? client.MapToIPv4() : client;
         return context.Response.WriteAsync(
-            $"{{\"pod\":\"{JsonEncodedText.Encode(name)}\",\"client\":\"{context.Connection.RemoteIpAddress}\"}}\n", context.RequestAborted);
+            $"{{\"pod\":\"{JsonEncodedText.Encode(name)}\",\"client\":\"{client}\"}}\n", context.RequestAborted);
     }
 }

@@ -65,7 +65,7 @@ internal static class LabObjects
             ["phase"] = "Running",
             ["hostIP"] = node.LanAddress,
             ["podIP"] = node.PodAddress,
-            ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = node.PodAddress }),
+            ["podIPs"] = new JsonArray(new JsonObject { ["ip"] = node.PodAddress }, new JsonObject { ["ip"] = node.PodAddress6 }),
             ["conditions"] = Conditions(ready ? "True" : "False"),
         },
     };

@@ -25,6 +25,12 @@ internal sealed record NodePlan(string Prefix, int Number)
 
     public string PodNetwork => $"10.244.{Number}.0/24";
 
+    public string PodGateway6 => $"fd44:{Number}::1";
+
+    public string PodAddress6 => $"fd44:{Number}::2";
+
+    public string PodNetwork6 => $"fd44:{Number}::/64";
+
     /// <summary>The switch's end of the node's cable to the lan.</summary>
     public string LanPort => Name;
 

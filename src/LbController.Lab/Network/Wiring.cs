@@ -10,7 +10,7 @@ internal static class Wiring
         foreach (var node in plan.Nodes)
         {
             yield return Node(plan, node);
-            yield return new(node.PodNamespace, ["link set lo up", "link set eth0 up", $"addr add {node.PodAddress}/24 dev eth0", $"route add default via {node.PodGateway}"]);
+            yield return new(node.PodNamespace, ["link set lo up", "link set eth0 up", $"addr add {node.PodAddress}/24 dev eth0", $"addr add {node.PodAddress6}/64 dev eth0 nodad", $"route add default via {node.PodGateway}", $"route add default via {node.PodGateway6}"]);
         }
 
         yield return new(plan.ControlPlane, ["link set lo up", .. Cable(plan, "mgmt0", "cp", LabPlan.ControlPlaneAddress)]);
@@ -24,6 +24,7 @@ internal static class Wiring
     public static IReadOnlyList<(string Path, string Value)> ForwardingSettings { get; } =
     [
         ("ip_forward", "1"),
+        ("../ipv6/conf/all/forwarding", "1"),
         ("fib_multipath_hash_policy", "1"),
         ("conf/all/rp_filter", "0"),
         ("conf/default/rp_filter", "0"),
@@ -41,7 +42,8 @@ internal static class Wiring
         lines.Add($"link add veth-pod type veth peer name eth0 netns {node.PodNamespace}");
         lines.Add("link set veth-pod up");
         lines.Add($"addr add {node.PodGateway}/24 dev veth-pod");
-        lines.AddRange(plan.Nodes.Where(other => other != node).Select(other => $"route add {other.PodNetwork} via {other.LanAddress}"));
+        lines.Add($"addr add {node.PodGateway6}/64 dev veth-pod nodad");
+        lines.AddRange(plan.Nodes.Where(other => other != node).SelectMany(other => new[] { $"route add {other.PodNetwork} via {other.LanAddress}", $"route add {other.PodNetwork6} via {other.LanAddress6}" }));
         lines.Add($"route add default via {LabPlan.RouterLanAddress}");
         return new(node.Namespace, lines);
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace LbController.Lab.Proxy;
 
-/// <summary>Services and EndpointSlices, as the API shows them, become what forwarding needs; pure. IPv4 alone.</summary>
+/// <summary>Services and EndpointSlices, as the API shows them, become what forwarding needs, a port for each family; pure.</summary>
 internal static class ProxyReading
 {
     public static IReadOnlyList<ProxyPort> Ports(IEnumerable<JsonNode> services, IEnumerable<JsonNode> slices)
@@ -20,21 +20,32 @@ internal static class ProxyReading
         foreach (var port in spec["ports"]?.AsArray() ?? [])
         {
             var name = (string?)port!["name"] ?? "";
-            yield return new(
-                $"{key}/{name}",
-                ((string?)port["protocol"] ?? "TCP").ToLowerInvariant(),
-                (int)port["port"]!,
-                V4(spec["clusterIPs"]?.AsArray().Select(ip => (string?)ip) ?? [(string?)spec["clusterIP"]]),
-                V4(service["status"]?["loadBalancer"]?["ingress"]?.AsArray().Select(ingress => (string?)ingress?["ip"]) ?? []),
-                (string?)spec["externalTrafficPolicy"] == "Local",
-                [.. slicesByService[key].SelectMany(slice => Endpoints(slice, name)).OrderBy(endpoint => endpoint.Address, StringComparer.Ordinal)]);
+            foreach (var family in new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 })
+            {
+                var cluster = Of(family, spec["clusterIPs"]?.AsArray().Select(ip => (string?)ip) ?? [(string?)spec["clusterIP"]]);
+                var external = Of(family, service["status"]?["loadBalancer"]?["ingress"]?.AsArray().Select(ingress => (string?)ingress?["ip"]) ?? []);
+                if (cluster.Count + external.Count > 0)
+                {
+                    yield return new(
+                        $"{key}/{name}",
+                        ((string?)port["protocol"] ?? "TCP").ToLowerInvariant(),
+                        (int)port["port"]!,
+                        cluster,
+                        external,
+                        (string?)spec["externalTrafficPolicy"] == "Local",
+                        [.. slicesByService[key].SelectMany(slice => Endpoints(slice, name, family)).OrderBy(endpoint => endpoint.Address, StringComparer.Ordinal)])
+                    {
+                        IsIpv6 = family == AddressFamily.InterNetworkV6,
+                    };
+                }
+            }
         }
     }
 
-    private static IEnumerable<ProxyEndpoint> Endpoints(JsonNode slice, string portName)
+    private static IEnumerable<ProxyEndpoint> Endpoints(JsonNode slice, string portName, AddressFamily family)
     {
         var port = slice["ports"]?.AsArray().FirstOrDefault(port => ((string?)port?["name"] ?? "") == portName);
-        if (port is null || (string?)slice["addressType"] != "IPv4")
+        if (port is null || (string?)slice["addressType"] != (family == AddressFamily.InterNetwork ? "IPv4" : "IPv6"))
         {
             return [];
         }
@@ -45,6 +56,6 @@ internal static class ProxyReading
                select new ProxyEndpoint((string)address!, (int)port["port"]!, (string?)endpoint["nodeName"] ?? "");
     }
 
-    private static List<string> V4(IEnumerable<string?> addresses) =>
-        [.. addresses.OfType<string>().Where(text => IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork)];
+    private static List<string> Of(AddressFamily family, IEnumerable<string?> addresses) =>
+        [.. addresses.OfType<string>().Where(text => IPAddress.TryParse(text, out var address) && address.AddressFamily == family)];
 }

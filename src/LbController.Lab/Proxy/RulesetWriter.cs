@@ -4,7 +4,7 @@ using System.Text;
 namespace LbController.Lab.Proxy;
 
 /// <summary>
-/// Writes the forwarding rules of one node as text for <c>nft -f</c>: the whole table at once, replaced in one transaction.
+/// Writes the forwarding rules of one node as text for <c>nft -f</c>: the whole tables at once, replaced in one transaction.
 /// Each new connection draws an endpoint; what comes from outside by policy Cluster leaves with the node's own address, so that
 /// the answer comes back this way; by policy Local it keeps the client's address and is dropped where no endpoint runs.
 /// </summary>
@@ -14,7 +14,10 @@ internal static class RulesetWriter
 
     private const string Mark = "0x4000";
 
-    public static string Write(IEnumerable<ProxyPort> ports, string nodeName)
+    public static string Write(IReadOnlyList<ProxyPort> ports, string nodeName) =>
+        Write(ports.Where(port => !port.IsIpv6), "ip", nodeName) + Write(ports.Where(port => port.IsIpv6), "ip6", nodeName);
+
+    private static string Write(IEnumerable<ProxyPort> ports, string family, string nodeName)
     {
         var chains = new StringBuilder();
         var dispatch = new StringBuilder();
@@ -26,9 +29,9 @@ internal static class RulesetWriter
         }
 
         return $$"""
-            table ip {{Table}}
-            delete table ip {{Table}}
-            table ip {{Table}} {
+            table {{family}} {{Table}}
+            delete table {{family}} {{Table}}
+            table {{family}} {{Table}} {
             {{chains}}  chain services {
             {{dispatch}}  }
               chain prerouting {
@@ -70,7 +73,7 @@ internal static class RulesetWriter
         }
 
         chains.Append(endpoints.Count == 0 ? "    drop\n" : Draw(port.Protocol, endpoints)).Append("  }\n");
-        dispatch.Append(CultureInfo.InvariantCulture, $"    ip daddr {{ {string.Join(", ", addresses)} }} {port.Protocol} dport {port.Port} goto {name}\n");
+        dispatch.Append(CultureInfo.InvariantCulture, $"    {(port.IsIpv6 ? "ip6" : "ip")} daddr {{ {string.Join(", ", addresses)} }} {port.Protocol} dport {port.Port} goto {name}\n");
     }
 
     private static string Draw(string protocol, IReadOnlyList<ProxyEndpoint> endpoints)

@@ -98,6 +98,14 @@ public sealed class SpeakerLivenessTests
         Assert.Empty(Step(reactor, 42, Sealed(New(Other) with { Asks = [NodeTag.Of(Owner)] })).OfType<NetworkCommand.SendDatagram>());
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(1000)]
+    public void What_a_node_sends_is_the_same_to_the_byte_however_many_it_hears(int nodes)
+    {
+        Assert.Equal(SentIn(seconds: 2, nodes: 3), SentIn(seconds: 2, nodes));
+    }
+
     [Fact]
     public void An_owner_that_misses_a_heartbeat_is_asked()
     {
@@ -132,6 +140,29 @@ public sealed class SpeakerLivenessTests
         Assert.True(Answers(Step(reactor, 280, Beat(Other))));
         var table = Assert.Single(TablesOf(Step(reactor, 600, Link(Owner, isUp: false), Beat(Other))));
         Assert.Equal(0, table.Count);
+    }
+
+    /// <summary>Datagrams and bytes that one node sends while it hears the others every 80 ms, each with an address of its own.</summary>
+    private (int Datagrams, int Bytes) SentIn(int seconds, int nodes)
+    {
+        lastStep = 0;
+        var reactor = Reactor(Owner);
+        Step(reactor, 0, Cluster(Owner));
+        var others = Enumerable.Range(0, nodes - 1).Select(number => $"m{number:0000}").ToList();
+        var (datagrams, bytes) = (0, 0);
+        for (var at = 10; at <= seconds * 1000; at += 10)
+        {
+            Fact[] beats = at % 80 == 0
+                ? [.. others.Select((node, number) => Sealed(New(node) with { ClaimsVersion = 1, Claims = [new(Vip.Value + (uint)number, false, 5, 0)] }))]
+                : [];
+            foreach (var sent in reactor.Step(beats, TimeSpan.FromMilliseconds(at)).Commands.OfType<NetworkCommand.SendDatagram>())
+            {
+                datagrams++;
+                bytes += sent.Bytes.Length;
+            }
+        }
+
+        return (datagrams, bytes);
     }
 
     private static SpeakerReactor Reactor(string node) => new(new SpeakerOptions(node, null, IgnoreExcludeLabel: false, Key, Epoch: 7) { Probes = 0 });

@@ -113,6 +113,36 @@ public sealed class FailoverTests(L2Fixture fixture)
 
     [Fact]
     [Trait("speed", "long")]
+    public async Task A_bridge_that_forgets_sooner_than_the_ARP_cache_of_the_client_delays_nothing()
+    {
+        await fixture.InAsync(fixture.Lab.Plan.Switch, "ip", "link", "set", "lan", "type", "bridge", "ageing_time", "100");
+        try
+        {
+            var owner = await fixture.OwnerAsync();
+            using (var probes = await fixture.ProbeAsync())
+            {
+                var mark = probes.Mark;
+                await fixture.Lab.Network.SetLanCableAsync(owner, connected: false, Cancel);
+                Assert.InRange(await L2Fixture.OutageAsync(probes, mark, Wait), TimeSpan.Zero, Bound);
+            }
+
+            // The client is silent until the bridge has forgotten it; its ARP cache has not forgotten the successor.
+            await Eventually.TrueAsync(async () => !(await ForwardingAsync()).Contains(await MacOfClientAsync(), StringComparison.OrdinalIgnoreCase), Wait, "the bridge forgets the client", Cancel);
+            using var again = await fixture.ProbeAsync();
+            var second = again.Mark;
+            await fixture.Lab.Network.SetLanCableAsync(owner, connected: true, Cancel);
+            await fixture.ConditionAsync("web", "Announced");
+            Assert.NotEqual(owner, await fixture.OwnerAsync());
+            Assert.Equal(0, again.Lost(second));
+        }
+        finally
+        {
+            await fixture.InAsync(fixture.Lab.Plan.Switch, "ip", "link", "set", "lan", "type", "bridge", "ageing_time", "30000");
+        }
+    }
+
+    [Fact]
+    [Trait("speed", "long")]
     public async Task A_client_that_ignores_gratuitous_ARP_finds_the_successor_when_it_asks_again()
     {
         var owner = await fixture.OwnerAsync();
@@ -135,6 +165,10 @@ public sealed class FailoverTests(L2Fixture fixture)
             await fixture.Lab.DaemonsReadyAsync(Cancel);
         }
     }
+
+    private Task<string> ForwardingAsync() => fixture.InAsync(fixture.Lab.Plan.Switch, "bridge", "fdb", "show", "br", "lan");
+
+    private async Task<string> MacOfClientAsync() => (await fixture.InAsync(fixture.Client, "cat", "/sys/class/net/eth0/address")).Trim();
 
     private Task<string> FilterAsync(NodePlan node, string hook, string rule) => fixture.InAsync(
         node.Namespace, "nft", $"add table inet loss; add chain inet loss c {{ type filter hook {hook} priority 0; }}; add rule inet loss c {rule}");

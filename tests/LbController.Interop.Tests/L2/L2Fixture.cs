@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LbController.Interop.Tests.Lab;
 using LbController.Lab;
+using LbController.Lab.Bench;
 using LbController.Lab.Bench.L2;
 using LbController.Lab.Cluster;
 using LbController.Lab.Network;
@@ -39,7 +40,7 @@ public sealed class L2Fixture : IAsyncLifetime
         Lab = await RunningLab.StartNetworkAsync("lbf-", Cancel);
         try
         {
-            Lab.SpeakerArguments = node => ["--state-dir", Path.Combine(Lab.Record.Folder, "state-" + node.Name), "--l2-check-every", "2", "--l2-rebalance-after", "100000"];
+            Lab.SpeakerArguments = node => ["--state-dir", Path.Combine(Lab.Record.Folder, "state-" + node.Name), "--l2-check-every", "2", "--l2-rebalance-after", "100000", .. SpeakerFigures.InTheOpen];
             foreach (var node in Lab.Plan.Nodes)
             {
                 servers.Add(new EchoServer(node.Namespace));
@@ -131,6 +132,18 @@ public sealed class L2Fixture : IAsyncLifetime
         }
 
         return answerers;
+    }
+
+    /// <summary>The sum over all nodes of the metrics that begin so.</summary>
+    internal async Task<double> SumAsync(string beginning)
+    {
+        var sum = 0.0;
+        foreach (var node in Lab.Plan.Nodes)
+        {
+            sum += (await SpeakerFigures.ReadAsync(node.Namespace, beginning, Cancel)).Sum(figure => figure.Value);
+        }
+
+        return sum;
     }
 
     internal LabProcess Speaker(NodePlan node) => Lab.Record.Content.Processes.Single(process => process.Name == "speaker-" + node.Name);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LbController.Interop.Tests.Lab;
 using LbController.Lab.Network;
 using LbController.Lab.Processes;
@@ -95,6 +96,40 @@ public sealed class WireTests(L2Fixture fixture)
         {
             await fixture.InAsync(fixture.Lab.Plan.Switch, "nft", "delete table bridge deaf");
         }
+    }
+
+    [Fact]
+    public async Task A_client_reaches_the_Pods_of_a_Service_by_IPv6()
+    {
+        await fixture.Lab.Api.CreateAsync("/api/v1/namespaces/default/services", new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Service",
+            ["metadata"] = new JsonObject { ["name"] = "pods", ["annotations"] = new JsonObject { ["metallb.io/address-pool"] = "lan" } },
+            ["spec"] = new JsonObject
+            {
+                ["type"] = "LoadBalancer",
+                ["ipFamilies"] = new JsonArray("IPv6"),
+                ["selector"] = new JsonObject { ["app"] = "web" },
+                ["ports"] = new JsonArray(new JsonObject { ["port"] = 8080, ["protocol"] = "TCP", ["targetPort"] = "http" }),
+            },
+        }, Cancel);
+        var address = await fixture.AddressAsync("pods", isIpv6: true);
+        var pods = new SortedSet<string>(StringComparer.Ordinal);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var page = await Tool.TryRunAsync("ip", ["netns", "exec", fixture.Client, "curl", "-6", "-sf", "-m", "1", "--noproxy", "*", $"http://[{address}]:8080/"], Cancel);
+                if (page.ExitCode == 0)
+                {
+                    pods.Add((string)JsonNode.Parse(page.Output)!["pod"]!);
+                }
+
+                return pods.Count == 3;
+            },
+            Patience,
+            "pages come from every Pod",
+            Cancel);
     }
 
     private Task<string> LocalAddressesAsync() => fixture.InAsync(fixture.Client, "ip", "-4", "-o", "addr", "show", "dev", "eth0");

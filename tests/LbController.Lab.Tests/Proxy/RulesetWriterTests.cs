@@ -12,7 +12,7 @@ public sealed class RulesetWriterTests
     {
         var rules = RulesetWriter.Write([Port("default/web/http", isLocal: false, OnFirst, OnSecond)], "n1");
 
-        Assert.Equal(
+        Assert.StartsWith(
             """
             table ip lb-proxy
             delete table ip lb-proxy
@@ -43,7 +43,20 @@ public sealed class RulesetWriterTests
             }
 
             """,
-            rules);
+            rules,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IPv6_has_a_table_of_its_own()
+    {
+        var port = new ProxyPort("default/web/http", "tcp", 80, ["fd00::10"], ["fd77::200"], false, [new("fd44:1::2", 8080, "n1")]) { IsIpv6 = true };
+        var rules = RulesetWriter.Write([Port("default/web/http", isLocal: false, OnFirst), port], "n1");
+        var v6 = rules[rules.IndexOf("delete table ip6 lb-proxy", StringComparison.Ordinal)..];
+
+        Assert.Contains("    ip6 daddr { fd77::200 } tcp dport 80 goto svc/default/web/http/external", v6, StringComparison.Ordinal);
+        Assert.Contains("map { 0 : fd44:1::2 . 8080 }", v6, StringComparison.Ordinal);
+        Assert.DoesNotContain("10.244.1.2", v6, StringComparison.Ordinal);
     }
 
     [Fact]

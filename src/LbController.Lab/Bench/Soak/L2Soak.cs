@@ -25,7 +25,7 @@ internal sealed class L2Soak(RunningLab lab, TimeSpan each, int lossPercent, Act
     private static readonly TimeSpan Progress = TimeSpan.FromMinutes(1);
 
     /// <summary>Metrics in the open, and no moves for balance: none of the changes is planned.</summary>
-    public static IEnumerable<string> SpeakerArguments => ["--metrics-scheme", "http", "--l2-rebalance-after", "100000"];
+    public static IEnumerable<string> SpeakerArguments => [.. SpeakerFigures.InTheOpen, "--l2-rebalance-after", "100000"];
 
     /// <param name="troubles"><c>loss</c>, <c>busy</c>, or both.</param>
     public async Task<IReadOnlyList<SoakRow>> RunAsync(IEnumerable<string> troubles)
@@ -105,11 +105,10 @@ internal sealed class L2Soak(RunningLab lab, TimeSpan each, int lossPercent, Act
         var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var node in lab.Plan.Nodes)
         {
-            var text = await Tool.RunAsync("ip", ["netns", "exec", node.Namespace, "curl", "-sf", "-m", "20", "http://127.0.0.1:9120/metrics"], cancel);
-            foreach (var line in text.Split('\n').Where(line => line.StartsWith(Counted, StringComparison.Ordinal)))
+            foreach (var (series, value) in await SpeakerFigures.ReadAsync(node.Namespace, Counted, cancel))
             {
-                var why = line[Counted.Length..line.IndexOf('"', Counted.Length)];
-                sum[why] = sum.GetValueOrDefault(why) + long.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+                var why = series[Counted.Length..series.IndexOf('"', Counted.Length)];
+                sum[why] = sum.GetValueOrDefault(why) + (long)value;
             }
         }
 
