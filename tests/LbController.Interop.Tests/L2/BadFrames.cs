@@ -19,7 +19,8 @@ internal static class BadFrames
         BadFrame.ArpCut => Arp(vip)[..30],
         BadFrame.ArpOtherHardware => Changed(Arp(vip), 15, 6),
         BadFrame.ArpUnknownOperation => Changed(Arp(vip), 21, 99),
-        BadFrame.NdpCut => Ndp(vip6)[..60],
+        // Its IPv6 header says how short it is: bridges do not pass on what is cut below that.
+        BadFrame.NdpCut => Changed(Ndp(vip6)[..60], 19, 6),
         BadFrame.NdpChecksum => Changed(Ndp(vip6), 56, 0x55),
         BadFrame.NdpFromAfar => Changed(Ndp(vip6), 21, 64),
         BadFrame.HeartbeatCut => Udp(owner, Heartbeat(owner)[..40]),

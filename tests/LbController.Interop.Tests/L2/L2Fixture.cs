@@ -146,6 +146,18 @@ public sealed class L2Fixture : IAsyncLifetime
         return sum;
     }
 
+    /// <summary>Why addresses have changed their owner so far, of all nodes.</summary>
+    internal async Task<string> ChangesAsync()
+    {
+        var told = new List<string>();
+        foreach (var node in Lab.Plan.Nodes)
+        {
+            told.AddRange((await SpeakerFigures.ReadAsync(node.Namespace, "lbcontroller_layer2_ownership_changes_total", Cancel)).Select(figure => $"{node.Name} {figure.Series[44..]} {figure.Value}"));
+        }
+
+        return string.Join('\n', told);
+    }
+
     internal LabProcess Speaker(NodePlan node) => Lab.Record.Content.Processes.Single(process => process.Name == "speaker-" + node.Name);
 
     internal Task<string> InAsync(string netns, string program, params string[] arguments) =>
