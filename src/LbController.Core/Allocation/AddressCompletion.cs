@@ -71,10 +71,19 @@ internal sealed class AddressCompletion(AddressSource source, ServiceSnapshot se
         };
         if (!IsSecondFamilyOptional)
         {
-            return new AllocationResult(kept, search.Shortage, help);
+            return new AllocationResult(kept, Shortage(search, lacking), help);
         }
 
-        return new AllocationResult(some, some.Count > 0 ? AllocationReasons.SecondFamilyMissing(lacking[0]) : search.Shortage, help);
+        return new AllocationResult(some, some.Count > 0 ? AllocationReasons.SecondFamilyMissing(lacking[0]) : Shortage(search, lacking), help);
+    }
+
+    /// <summary>Who shares is told why it may not share, too.</summary>
+    private Reason Shortage(PoolSearch search, ValueArray<IpFamily> lacking)
+    {
+        var shortage = search.Shortage;
+        return shortage.Code == ReasonCode.PoolExhausted && source.SharingRefusal(lacking) is { } refusal
+            ? refusal with { Message = $"{shortage.Message}, and {refusal.Message}" }
+            : shortage;
     }
 
     private ValueArray<IpFamily> Missing(List<Address> addresses) =>

@@ -8,6 +8,9 @@ namespace LbController.Core.Allocation;
 /// <summary>Finds addresses that one Service may have. It takes nothing: the ledger stays as it is.</summary>
 internal sealed class AddressSource(AllocationInput input, ServiceSnapshot service, AddressRequest request)
 {
+    /// <summary>So many addresses under a key are looked at for a reason.</summary>
+    private const int MostShared = 16;
+
     private readonly LabelSet namespaceLabels = input.NamespaceLabels(service.Key.Namespace);
 
     public AddressLedger Ledger => input.Ledger;
@@ -39,10 +42,10 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
 
         if (Pools.PoolOf(service, held) is not { } pool)
         {
-            return AllocationReasons.LeftPools(held, ServiceAnnotations.PoolsInUse(service), Pools);
+            return IsOfAHand(held) ? AllocationReasons.ShownOutsidePools(held) : AllocationReasons.LeftPools(held, ServiceAnnotations.PoolsInUse(service), Pools);
         }
 
-        return (pool.IsRefused ? null : RefusalBy(pool, held)) ?? Ledger.Eviction(held, service.Key, request.Terms);
+        return (pool.IsRefused || RefusalBy(pool, held) is not { } refusal ? null : AllocationReasons.TakenAway(held, refusal)) ?? Ledger.Eviction(held, service.Key, request.Terms);
     }
 
     /// <summary>Why the Service may not have this very address; null: it may.</summary>
@@ -92,6 +95,27 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         }
 
         return isFull ? null : LongestFree(pool, family);
+    }
+
+    /// <summary>Why the Service does not get an address that others have under its key; null: there is none in the pools that would give it.</summary>
+    public Reason? SharingRefusal(ValueArray<IpFamily> families)
+    {
+        var next = SharingKey.Length == 0 ? null : Ledger.NextShared(SharingKey, new Address(IpFamily.V4, 0));
+        for (var looked = 0; next is { } address && looked < MostShared; looked++)
+        {
+            if (families.AsSpan().Contains(address.Family)
+                && Pools.PoolOf(address) is { } pool
+                && (request.Pool is null ? IsGivenBy(pool) : pool.Name == request.Pool)
+                && IsAdmittedBy(pool)
+                && Ledger.Refusal(address, service.Key, request.Terms) is { } refusal)
+            {
+                return refusal;
+            }
+
+            next = address.Next is { } after ? Ledger.NextShared(SharingKey, after) : null;
+        }
+
+        return null;
     }
 
     private Address? FirstIn(Pool pool, AddressRange range, bool isFull)
@@ -155,6 +179,10 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
 
         return null;
     }
+
+    /// <summary>The condition beside it says that the Service was given something else.</summary>
+    private bool IsOfAHand(Address held) =>
+        service.AddressCondition is { Reason: nameof(ReasonCode.Assigned) } told && !told.Message.Split([' ', ','], StringSplitOptions.None).Contains(held.ToString(), StringComparer.Ordinal);
 
     private Reason? RefusalBy(Pool pool, Address address)
     {

@@ -42,6 +42,10 @@ public static class Allocator
         var isAsRequested = result.Shortage is null && !request.Addresses.IsEmpty;
         var listed = (isAsRequested ? result.Addresses : [.. result.Addresses.Order()]).ToValueArray();
         var pool = PoolNames(input.Pools, service, listed);
+        loss ??= kept
+            .Where(address => !listed.AsSpan().Contains(address) && service.IngressIps.AsSpan().Contains(address.ToString()))
+            .Select(address => AllocationReasons.GivenUpForRequest(address, listed, request.Addresses.IsEmpty ? request.Pool : null))
+            .FirstOrDefault();
         var reason = result.Shortage is { } shortage ? AllocationReasons.Keeping(shortage, listed) : AllocationReasons.Assigned(listed, pool);
         trace?.Add("the outcome", reason);
         return new AllocationDecision(listed, pool, reason, loss) { Wait = result.Wait };

@@ -53,9 +53,21 @@ public static class AllocationReasons
         ReasonCode.GivenUpForExchange,
         $"{string.Join(", ", addresses)} is given up first, as this Service and {other} ask for each other's addresses");
 
+    /// <summary>What is asked for is another address than the one that is held.</summary>
+    /// <param name="held">What is held.</param>
+    /// <param name="given">What comes instead.</param>
+    /// <param name="pool">The pool that is asked for; null: addresses are.</param>
+    public static Reason GivenUpForRequest(Address held, IEnumerable<Address> given, string? pool) => new(
+        ReasonCode.GivenUpForRequest,
+        $"{held} is given up for {string.Join(", ", given)}, as the Service asks for {(pool is null ? "that" : $"IPAddressPool '{Shorten(pool)}'")} now");
+
     public static Reason Reserved(Address address, Pool pool, ObjectKey owner) => new(
         ReasonCode.AddressReserved,
         $"{address} is set aside for Service {owner} by the reservations of IPAddressPool '{pool.Name}'");
+
+    /// <summary>An address that nobody gave: the status was written by a hand.</summary>
+    public static Reason ShownOutsidePools(Address address) =>
+        new(ReasonCode.AddressOutsidePools, $"{address}, which somebody wrote into the status, is in no IPAddressPool and is taken out");
 
     /// <summary>An address that is held has left the pools.</summary>
     public static Reason LeftPools(Address address, IReadOnlyList<string> pools, PoolSet known)
@@ -67,6 +79,8 @@ public static class AllocationReasons
                 : $"IPAddressPool '{string.Join("', '", pools)}' was deleted, and no other pool has it";
         return new Reason(ReasonCode.AddressOutsidePools, $"{address} is taken away: {change}");
     }
+
+    public static Reason TakenAway(Address held, Reason why) => why with { Message = $"{held} is taken away: {why.Message}" };
 
     public static Reason Assigned(IEnumerable<Address> addresses, string pool) =>
         new(ReasonCode.Assigned, $"{string.Join(", ", addresses)} from pool {pool}");

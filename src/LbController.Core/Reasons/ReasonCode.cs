@@ -69,6 +69,9 @@ public enum ReasonCode
     /// <summary>Services ask for each other's addresses; one gives up its own first.</summary>
     GivenUpForExchange,
 
+    /// <summary>The Service itself asks for another address or pool now.</summary>
+    GivenUpForRequest,
+
     /// <summary>Another Service has the address and the two do not share: their sharing keys are not equal, or not set.</summary>
     AddressInUse,
 

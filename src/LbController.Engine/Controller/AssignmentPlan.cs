@@ -16,6 +16,9 @@ namespace LbController.Engine.Controller;
 /// </summary>
 internal sealed class AssignmentPlan
 {
+    /// <summary>To so many who wait for one address it is said when another has got it.</summary>
+    private const int MostTold = 100;
+
     private readonly string? loadBalancerClass;
     private readonly ControllerState state;
     private readonly StatusWrites writes = new();
@@ -161,8 +164,9 @@ internal sealed class AssignmentPlan
     private void Serve(Loosening loosening, List<Command> commands)
     {
         var isUnanswered = false;
-        foreach (var service in waiting.For(loosening.Address).TakeWhile(_ => IsLoose(loosening)))
+        foreach (var (_, service) in waiting.For(loosening.Address).Index().TakeWhile(next => next.Index < MostTold || IsLoose(loosening)))
         {
+            // Those who come too late are told who has it now.
             isUnanswered |= !TryDecide(service, commands);
         }
 
@@ -282,12 +286,15 @@ internal sealed class AssignmentPlan
             // A new time makes the Service another version, on which what is still under way cannot take effect.
             IsTransition = isUnsettled || service.AddressCondition?.Status != condition?.Status,
         };
-        writes.Begin(new StatusWrite(command, gained, decision.Loss));
+        writes.Begin(new StatusWrite(command, gained, decision.Loss) { GainedFrom = PoolsOf(service, gained) });
         if (promises.Begin(command, gained))
         {
             commands.Add(command);
         }
     }
+
+    private string PoolsOf(ServiceSnapshot service, ValueArray<Address> addresses) =>
+        string.Join(", ", addresses.Select(address => state.Pools.PoolOf(service, address)?.Name).OfType<string>().Distinct(StringComparer.Ordinal));
 
     /// <summary>A Service of another controller holds what it shows, too: no address is given twice.</summary>
     private void Hold(ServiceSnapshot service, ValueArray<Address> addresses)

@@ -62,7 +62,7 @@ internal sealed class ServiceEvents
 
         if (!write.Gained.IsEmpty)
         {
-            yield return new Command.RecordEvent(subject, IsWarning: false, "IPAllocated", $"assigned {write.Gained} from pool {write.Command.Pool}");
+            yield return new Command.RecordEvent(subject, IsWarning: false, "IPAllocated", $"assigned {write.Gained} from pool {write.GainedFrom}");
         }
     }
 

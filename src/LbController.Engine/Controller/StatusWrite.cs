@@ -11,6 +11,9 @@ namespace LbController.Engine.Controller;
 /// <param name="Loss">Why one that it did show is taken away; null: none is.</param>
 internal sealed record StatusWrite(Command.WriteServiceStatus Command, ValueArray<Address> Gained, Reason? Loss)
 {
+    /// <summary>The pools that <see cref="Gained"/> is from, for people.</summary>
+    public string GainedFrom { get; init; } = "";
+
     public StatusWritePhase Phase { get; init; } = StatusWritePhase.Sent;
 
     /// <summary>Failures in a row, this write and those before it.</summary>

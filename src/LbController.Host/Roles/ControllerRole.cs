@@ -91,7 +91,7 @@ internal static class ControllerRole
             sources.Add(keeper.RunAsync);
         }
 
-        var endpoint = new WebhookEndpoint(WebhookKinds.All(settings.Namespace), config.Judge);
+        var endpoint = new WebhookEndpoint(WebhookKinds.All(settings.Namespace), config.Judge, config.InSync, TimeProvider.System);
         role.Add(() => new WebhookServer(endpoint, webhook.Port, tls, role.Logs.CreateLogger<WebhookServer>()));
     }
 }

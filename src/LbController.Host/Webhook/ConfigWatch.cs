@@ -8,12 +8,21 @@ internal sealed class ConfigWatch(string @namespace, string? loadBalancerClass =
 {
     private readonly Lock gate = new();
     private readonly ConfigAdmission admission = new(@namespace, loadBalancerClass);
+    private readonly TaskCompletionSource inSync = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completed when all that is there has been read: upon a part of it nothing can be judged.</summary>
+    public Task InSync => inSync.Task;
 
     public void Follow(Fact fact)
     {
         lock (gate)
         {
             admission.Fold(fact);
+        }
+
+        if (fact is Fact.InSync)
+        {
+            inSync.TrySetResult();
         }
     }
 

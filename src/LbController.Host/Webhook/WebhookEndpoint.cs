@@ -6,11 +6,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace LbController.Host.Webhook;
 
-/// <summary>Answers the API server's AdmissionReviews.</summary>
+/// <summary>
+/// Answers the API server's AdmissionReviews. Right after its start the controller knows a part of the cluster; questions then wait, and what would wait
+/// too long is answered with 503, so that the failurePolicy decides: Ignore lets the change through, to be judged in its status, and Fail refuses it for now.
+/// </summary>
 /// <param name="kinds">The kinds that are judged.</param>
 /// <param name="judge">Decides.</param>
-internal sealed class WebhookEndpoint(IReadOnlyList<WatchedKind> kinds, Func<AdmissionQuestion, AdmissionVerdict> judge)
+/// <param name="ready">Completed when there is enough to decide upon.</param>
+/// <param name="time">The clock of the waiting.</param>
+internal sealed class WebhookEndpoint(IReadOnlyList<WatchedKind> kinds, Func<AdmissionQuestion, AdmissionVerdict> judge, Task ready, TimeProvider time)
 {
+    /// <summary>Shorter than the five seconds that the API server waits for us.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
     public async Task HandleAsync(HttpContext context)
     {
         JsonDocument review;
@@ -32,9 +40,29 @@ internal sealed class WebhookEndpoint(IReadOnlyList<WatchedKind> kinds, Func<Adm
                 return;
             }
 
+            if (!await IsReadyAsync(context.RequestAborted))
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                await context.Response.WriteAsync("the controller has just started and has not read the whole cluster yet; try again in a few seconds", context.RequestAborted);
+                return;
+            }
+
             var verdict = error.Length > 0 ? AdmissionVerdict.Refused(error) : question is null ? AdmissionVerdict.Allowed : judge(question);
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(AdmissionReviewCodec.Answer(uid, verdict).ToJsonString(), context.RequestAborted);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await ready.WaitAsync(LongestWait, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 }

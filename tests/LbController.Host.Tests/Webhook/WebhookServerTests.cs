@@ -11,6 +11,7 @@ using LbController.Host.Webhook;
 using LbController.Kubernetes.Certificates;
 using LbController.Kubernetes.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LbController.Host.Tests.Webhook;
 
@@ -20,7 +21,38 @@ public sealed class WebhookServerTests
     private readonly CertificateSet certificates = CertificateSet.Renew(null, ["hook.lb.svc"], TimeProvider.System.GetUtcNow());
     private readonly ConfigWatch config = new("lb");
 
-    public WebhookServerTests() => config.Follow(new Fact.Seen(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/24"] }));
+    private readonly FakeTimeProvider time = new();
+
+    public WebhookServerTests()
+    {
+        config.Follow(new Fact.Seen(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/24"] }));
+        config.Follow(new Fact.InSync());
+    }
+
+    [Fact]
+    public async Task A_question_before_all_is_read_waits_and_is_judged_upon_the_whole()
+    {
+        var young = new ConfigWatch("lb");
+        var asked = PostAsync(Review("CREATE", "red", "192.0.2.128/25"), young);
+        young.Follow(new Fact.Seen(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/24"] }));
+        young.Follow(new Fact.InSync());
+        using var answer = await asked;
+        Assert.Contains("blue", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_that_would_wait_too_long_is_left_to_the_failure_policy()
+    {
+        var asked = PostAsync(Review("CREATE", "red", "198.51.100.0/24"), new ConfigWatch("lb"));
+        while (!asked.IsCompleted)
+        {
+            time.Advance(WebhookEndpoint.LongestWait);
+            await Task.WhenAny(asked, Task.Delay(5, TestContext.Current.CancellationToken));
+        }
+
+        using var answer = await asked;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
 
     [Fact]
     public async Task A_good_pool_is_let_through_and_the_uid_comes_back()
@@ -74,11 +106,11 @@ public sealed class WebhookServerTests
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string body)
+    private async Task<HttpResponseMessage> PostAsync(string body, ConfigWatch? watch = null)
     {
         using var shown = certificates.ToCertificate();
         await using var server = new WebhookServer(
-            new WebhookEndpoint(WebhookKinds.All("lb"), config.Judge), 0, new ServedTls(() => shown, SslProtocols.Tls13), NullLogger<WebhookServer>.Instance);
+            new WebhookEndpoint(WebhookKinds.All("lb"), (watch ?? config).Judge, (watch ?? config).InSync, time), 0, new ServedTls(() => shown, SslProtocols.Tls13), NullLogger<WebhookServer>.Instance);
         await server.StartAsync(TestContext.Current.CancellationToken);
         var port = server.Port;
         using var handler = new SocketsHttpHandler
