@@ -119,11 +119,11 @@ public sealed class AllocatorTests
         new("pool turned bad", new World().Pool("blue", "192.0.2.0/244"), Web.Holding("192.0.2.9").From("blue"), "192.0.2.9", ReasonCode.Assigned, "a slip in a pool takes nothing away"),
         new("pool shut", Blue().Pinned("a", "203.0.113.0/24", namespaces: ["bank"]), Web.Holding("203.0.113.9"), "192.0.2.0", ReasonCode.Assigned, "the pool does not admit it any more", ReasonCode.PoolForbidden),
         new("now avoided", new World().Pool("a", "192.0.2.0/24", spec => spec with { AvoidBuggyIps = true }), Web.Holding("192.0.2.0"), "192.0.2.1", ReasonCode.Assigned, "avoidBuggyIPs was turned on", ReasonCode.AddressAvoided),
-        new("wish granted", Blue(), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.7", ReasonCode.Assigned, "the user asked for another"),
+        new("wish granted", Blue(), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.7", ReasonCode.Assigned, "the user asked for another", ReasonCode.GivenUpForRequest),
         new("wish refused", Blue().Taken("192.0.2.7"), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.AddressInUse, "make before break"),
         new("wish unreadable", Blue(), Web.Asking("x").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.InvalidRequest, "a slip takes nothing away"),
         new("wish withdrawn", Blue(), Web.Holding("192.0.2.7"), "192.0.2.7", ReasonCode.Assigned, "the address stays"),
-        new("move to a pool", Blue().Pool("a", "203.0.113.0/24"), Web.AskingPool("a").Holding("192.0.2.9"), "203.0.113.0", ReasonCode.Assigned, "the user asked for the pool"),
+        new("move to a pool", Blue().Pool("a", "203.0.113.0/24"), Web.AskingPool("a").Holding("192.0.2.9"), "203.0.113.0", ReasonCode.Assigned, "the user asked for the pool", ReasonCode.GivenUpForRequest),
         new("move to a full pool", Blue().Pool("a", "203.0.113.1/32").Taken("203.0.113.1"), Web.AskingPool("a").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.PoolExhausted, "make before break"),
         new("move to an unknown pool", Blue(), Web.AskingPool("red").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.UnknownPool, "make before break"),
         new("turned to require", Blue(), Dual.Holding("192.0.2.9"), "192.0.2.9", ReasonCode.FamilyMissing, "what is held stays"),
@@ -151,6 +151,8 @@ public sealed class AllocatorTests
         new("clash, next shared", Blue().Taken("192.0.2.0", "k", 80, "x").Taken("192.0.2.1", "k", 81, "y"), Web.Sharing("k"), "192.0.2.1", ReasonCode.Assigned, "the first has the port already"),
         new("new key alone", Blue(), Web.Sharing("m").Holding("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "who is alone may change the key"),
         new("new key in company", Blue().Taken("192.0.2.9", "k"), Web.Sharing("m").Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "the newcomer's terms exclude the other's", ReasonCode.AddressInUse),
+        new("same port, and nothing else free", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1", "k", 80), Web.Sharing("k"), "", ReasonCode.SharingPortTaken, "the rule and the Service that blocks are named"),
+        new("another key, and nothing else free", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1", "k", 443), Web.Sharing("other"), "", ReasonCode.PoolExhausted, "nobody shares under that key"),
         new("new port in company", Blue().Taken("192.0.2.9", "k", 80), Web.Sharing("k").Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "the ports clash now", ReasonCode.SharingPortTaken),
 
         // What parts 2 and 3 say besides
