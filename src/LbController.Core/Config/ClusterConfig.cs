@@ -42,21 +42,21 @@ public sealed record ClusterConfig(
         var (profiles, profileErrors) = BfdProfileParser.Parse(objects.BfdProfiles);
         var (l2, l2Errors) = L2AdvertisementParser.Parse(objects.L2Advertisements);
         var (bgp, bgpErrors) = BgpAdvertisementParser.Parse(objects.BgpAdvertisements, pools, aliases);
-        var preferences = new LocalPreferenceConflicts(bgp, pools, objects.Nodes);
+        var conflicts = new AdvertisementConflicts(bgp, pools, objects.Nodes);
         var (peers, peerErrors) = BgpPeerParser.Parse(objects.BgpPeers);
         var references = new PeerReferences(peers, objects, profiles);
         var duplicates = new DuplicatePeers(references.Valid, objects);
         return new ClusterConfig(
             pools,
             l2,
-            preferences.Valid,
+            conflicts.Valid,
             duplicates.Valid,
             profiles,
             aliases,
             [
-                .. poolErrors, .. l2Errors, .. bgpErrors, .. preferences.Errors, .. aliases.Errors, .. profileErrors,
+                .. poolErrors, .. l2Errors, .. bgpErrors, .. conflicts.Errors, .. aliases.Errors, .. profileErrors,
                 .. peerErrors, .. references.Errors, .. duplicates.Errors,
             ],
-            ConfigWarnings.Of(objects, pools, l2, preferences.Valid));
+            ConfigWarnings.Of(objects, pools, l2, conflicts.Valid));
     }
 }

@@ -138,7 +138,8 @@ public sealed class ConfigRuleTests
         var low = Adv("z-old") with { LocalPref = 100, CreatedAt = 1 };
         var high = Adv("a-new") with { LocalPref = 200, CreatedAt = 2 };
         yield return Bad("pref: conflict", "BGPAdvertisement a-new: spec.localPref", "'200' contradicts '100' of BGPAdvertisement 'z-old'", "the older is kept", low, high);
-        yield return Ok("pref: equal", "no contradiction", low, high with { LocalPref = 100 });
+        yield return Ok("pref: equal", "no contradiction", low, high with { LocalPref = 100, Communities = ["65000:1"] });
+        yield return Bad("bgp: repeated", "BGPAdvertisement a-new: spec", "repeats BGPAdvertisement 'z-old'", "duplicates are refused", low, high with { LocalPref = 100 });
         yield return Ok("pref: other lengths", "the prefixes differ", low, high with { AggregationLength = 24, AggregationLengthV6 = 64 });
         yield return Bad("pref: one family in common", "BGPAdvertisement a-new: spec.localPref", "contradicts", "the v6 prefixes are the same", low, high with { AggregationLength = 24 });
         yield return Ok("pref: the family in common is not in the pool", "no v6 prefix is announced", low with { Pools = ["p"] }, high with { Pools = ["p"], AggregationLength = 24 }, Pool("p", "203.0.113.0/24"));

@@ -5,17 +5,18 @@ using LbController.Core.Snapshot;
 namespace LbController.Core.Config;
 
 /// <summary>
-/// Two BGPAdvertisements may not give the same prefix of a pool different local preferences on the same node towards the same peer. The
-/// older is kept. Those with service selectors are let be: whether they meet depends on the Services.
+/// Two BGPAdvertisements may not say the same in full, and may not give the same prefix of a pool different local preferences on the same
+/// node towards the same peer. The older is kept. Preferences of those with service selectors are let be: whether they meet depends on the
+/// Services.
 /// </summary>
-internal sealed class LocalPreferenceConflicts
+internal sealed class AdvertisementConflicts
 {
     private readonly List<BgpAdvertisementSpec> valid = [];
     private readonly List<ConfigError> errors = [];
     private readonly PoolSet pools;
     private readonly NodeOverlap nodes;
 
-    public LocalPreferenceConflicts(IEnumerable<BgpAdvertisementSpec> advertisements, PoolSet pools, IReadOnlyCollection<NodeSnapshot>? nodes)
+    public AdvertisementConflicts(IEnumerable<BgpAdvertisementSpec> advertisements, PoolSet pools, IReadOnlyCollection<NodeSnapshot>? nodes)
     {
         this.pools = pools;
         this.nodes = new NodeOverlap(nodes);
@@ -39,7 +40,19 @@ internal sealed class LocalPreferenceConflicts
 
     public IReadOnlyList<ConfigError> Errors => errors;
 
-    private ConfigError? ErrorOf(BgpAdvertisementSpec advertisement, BgpAdvertisementSpec older)
+    private ConfigError? ErrorOf(BgpAdvertisementSpec advertisement, BgpAdvertisementSpec older) =>
+        RepetitionOf(advertisement, older) ?? ContradictionOf(advertisement, older);
+
+    private static ConfigError? RepetitionOf(BgpAdvertisementSpec advertisement, BgpAdvertisementSpec older) =>
+        advertisement == older with { Key = advertisement.Key, Uid = advertisement.Uid, CreatedAt = advertisement.CreatedAt }
+            ? new ConfigError(
+                BgpAdvertisementParser.Kind,
+                advertisement.Key,
+                "spec",
+                $"repeats BGPAdvertisement '{older.Key.Name}', which is older, in every field; delete one, or say what differs")
+            : null;
+
+    private ConfigError? ContradictionOf(BgpAdvertisementSpec advertisement, BgpAdvertisementSpec older)
     {
         if (advertisement.LocalPref == older.LocalPref
             || !advertisement.ServiceSelectors.IsEmpty
