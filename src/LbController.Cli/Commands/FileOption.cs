@@ -17,7 +17,7 @@ internal static class FileOption
     public static IReadOnlyList<ManifestObject> Read(IEnumerable<string> files, Terminal terminal, string @namespace)
     {
         var objects = ReadLeniently(files, terminal, @namespace);
-        return objects.FirstOrDefault(item => item.Error is not null) is { } bad ? throw new ManifestException(bad.File, bad.Line, bad.Error!.ToString()) : objects;
+        return objects.FirstOrDefault(item => !item.Errors.IsEmpty) is { } bad ? throw new ManifestException(bad.File, bad.Line, string.Join("; ", bad.Errors)) : objects;
     }
 
     /// <summary>The same, but what cannot be read of an object is told in it.</summary>

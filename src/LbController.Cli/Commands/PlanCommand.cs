@@ -32,6 +32,7 @@ internal static class PlanCommand
     private static Forecast Try(ClusterPicture picture, IEnumerable<ManifestObject> objects, bool isDeletion)
     {
         var tried = new WhatIf(new ControllerOptions(picture.LoadBalancerClass, picture.Namespace), picture.Objects);
+        var known = picture.Objects.ToLookup(item => (item.GetType(), item.Key));
         foreach (var snapshot in objects.Select(item => item.Snapshot).Where(snapshot => snapshot is not null))
         {
             if (isDeletion)
@@ -40,7 +41,7 @@ internal static class PlanCommand
             }
             else
             {
-                tried.Put(snapshot!);
+                tried.Put(AppliedObject.Of(snapshot!, known[(snapshot!.GetType(), snapshot.Key)].FirstOrDefault()));
             }
         }
 

@@ -1,4 +1,5 @@
 using LbController.Cli.Output;
+using LbController.Core.Allocation;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Kubernetes.Manifests;
@@ -42,9 +43,14 @@ internal static class ValidationReport
 
     private static IEnumerable<string> Errors(ManifestObject item, ClusterConfig config, string @namespace)
     {
-        if (item.Error is { } unreadable)
+        if (!item.Errors.IsEmpty)
         {
-            return [Text(unreadable)];
+            return item.Errors.Select(Text);
+        }
+
+        if (item.Snapshot is ServiceSnapshot { Type: "LoadBalancer" } service)
+        {
+            return RequestParser.ProblemOf(service) is { } problem ? [problem.ToString()] : [];
         }
 
         return item.Snapshot is ConfigObject && item.Key.Namespace != @namespace
@@ -52,9 +58,16 @@ internal static class ValidationReport
             : config.Errors.Where(error => IsAbout(error, item)).Select(Text);
     }
 
-    private static IEnumerable<string> Remarks(ManifestObject item, ClusterConfig config) => item is { Snapshot: null, Error: null }
+    private static IEnumerable<string> Remarks(ManifestObject item, ClusterConfig config) => item is { Snapshot: null, Errors.IsEmpty: true }
         ? ["not a kind of LbController: passed over"]
-        : config.Warnings.Where(warning => IsAbout(warning, item)).Select(warning => $"warning: {Text(warning)}");
+        : config.Warnings.Where(warning => IsAbout(warning, item)).Select(warning => $"warning: {Text(warning)}").Concat(PoolRemarks(item.Snapshot, config));
+
+    private static IEnumerable<string> PoolRemarks(SnapshotObject? item, ClusterConfig config) =>
+        item is ServiceSnapshot { Type: "LoadBalancer" } service
+        && ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool) is { } wanted
+        && config.Pools.All(pool => pool.Name != wanted)
+            ? [$"warning: {ServiceAnnotations.Prefix}{ServiceAnnotations.AddressPool}: '{wanted}' is no valid IPAddressPool; the Service waits until there is one"]
+            : [];
 
     private static bool IsAbout(ConfigError error, ManifestObject item) => error.Kind == item.Kind && error.Key == item.Key;
 

@@ -24,6 +24,9 @@ public static class RequestParser
         };
     }
 
+    /// <summary>What is wrong with the addresses that the Service asks for, whatever the cluster is; null: nothing.</summary>
+    public static Reason? ProblemOf(ServiceSnapshot service) => ReadAddresses(service, out _);
+
     private static Reason? FamilyProblem(ServiceSnapshot service, ValueArray<IpFamily> families)
     {
         if (families.IsEmpty)

@@ -20,10 +20,8 @@ internal static class ReservationParser
             var field = $"spec.reservations[{i}]";
             var (addresses, service) = spec.Reservations[i];
             errors.Require(!addresses.IsEmpty, $"{field}.addresses", "the list is empty; give at least one address, CIDR or range");
-            errors.Require(
-                service is not { } named || (named.Namespace.Length > 0 && named.Name.Length > 0),
-                $"{field}.service",
-                $"'{service}' names no Service; give both namespace and name, or leave service out");
+            errors.Require(service is not { Namespace: "" }, $"{field}.service.namespace", "is empty; give both namespace and name, or leave service out");
+            errors.Require(service is not { Name: "" }, $"{field}.service.name", "is empty; give both namespace and name, or leave service out");
             reservations.Add(new Reservation(ParseRanges(addresses, field, around, errors), service));
         }
 

@@ -1,5 +1,6 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
+using LbController.Core.Reasons;
 using LbController.Core.Snapshot;
 using LbController.Engine.Controller;
 
@@ -88,6 +89,12 @@ public sealed class WhatIf
             var now = cluster.Services.GetValueOrDefault(key);
             var forecast = new ServiceForecast(key, AddressesOf(was), AddressesOf(now), ReasonOf(now), MessageOf(now));
             var isOurs = now is { Type: "LoadBalancer" } && now.LoadBalancerClass == loadBalancerClass;
+            if (now is not null && !isOurs)
+            {
+                var (code, message) = now.Type == "LoadBalancer" ? AllocationReasons.OtherClass : AllocationReasons.NotLoadBalancer;
+                forecast = forecast with { Reason = code.ToString(), Message = message };
+            }
+
             var isTouched = forecast.Kind switch
             {
                 ForecastKind.Unchanged => false,

@@ -1,3 +1,4 @@
+using LbController.Kubernetes.Resources;
 using LbController.Kubernetes.Watching;
 
 namespace LbController.Kubernetes.Manifests;
@@ -26,6 +27,17 @@ internal static class ManifestKinds
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
         var group = slash < 0 ? "" : apiVersion[..slash];
         return Known.FirstOrDefault(known => known.Name == kind && known.Path.Group == group);
+    }
+
+    /// <summary>Null: the API serves the kind in this version.</summary>
+    /// <param name="known">The kind.</param>
+    /// <param name="apiVersion">As the manifest has it.</param>
+    public static string? VersionError(WatchedKind known, string apiVersion)
+    {
+        var group = known.Path.Group.Length == 0 ? "" : $"{known.Path.Group}/";
+        return apiVersion == $"{group}{known.Path.Version}" || (known.Name == MetalLbKinds.BgpPeer.Kind && apiVersion == $"{group}v1beta1")
+            ? null
+            : $"'{apiVersion}' has no {known.Name}; write {group}{known.Path.Version}";
     }
 
     /// <summary>The kind lives in no namespace.</summary>

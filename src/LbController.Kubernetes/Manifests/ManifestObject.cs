@@ -1,3 +1,4 @@
+using LbController.Core;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
 
@@ -12,6 +13,6 @@ namespace LbController.Kubernetes.Manifests;
 /// <param name="Snapshot">What decisions see of it; null: a kind that no decision depends on, or one that cannot be read.</param>
 public sealed record ManifestObject(string File, long Line, string ApiVersion, string Kind, ObjectKey Key, SnapshotObject? Snapshot)
 {
-    /// <summary>Why it cannot be read, so that there is no snapshot; null: it can, or it is of no concern.</summary>
-    public ConfigError? Error { get; init; }
+    /// <summary>Why it cannot be read, so that there is no snapshot: every field at fault. Empty: it can, or it is of no concern.</summary>
+    public ValueArray<ConfigError> Errors { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LbController.Core;
+using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Kubernetes.Resources;
 using YamlDotNet.Core;
@@ -15,7 +17,7 @@ public static class ManifestReader
     /// <param name="path">A file, a directory (its <c>*.yaml</c>, <c>*.yml</c> and <c>*.json</c>, by name), or <see cref="StandardInput"/>.</param>
     /// <param name="input">The standard input.</param>
     /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
-    /// <exception cref="ManifestException">A file cannot be read; an object that cannot be is told in <see cref="ManifestObject.Error"/>.</exception>
+    /// <exception cref="ManifestException">A file cannot be read; an object that cannot be is told in <see cref="ManifestObject.Errors"/>.</exception>
     public static IReadOnlyList<ManifestObject> ReadAll(string path, TextReader input, string @namespace)
     {
         if (path == StandardInput)
@@ -36,7 +38,7 @@ public static class ManifestReader
     /// <param name="file">For messages.</param>
     /// <param name="text">What is in it.</param>
     /// <param name="namespace">Where configuration without a namespace goes; other objects go to <c>default</c>.</param>
-    /// <exception cref="ManifestException">It cannot be read; an object that cannot be is told in <see cref="ManifestObject.Error"/>.</exception>
+    /// <exception cref="ManifestException">It cannot be read; an object that cannot be is told in <see cref="ManifestObject.Errors"/>.</exception>
     public static IReadOnlyList<ManifestObject> Read(string file, string text, string @namespace)
     {
         try
@@ -85,15 +87,28 @@ public static class ManifestReader
             metadata["namespace"] = known.Path.Group == ResourceKind.MetalLb ? @namespace : "default";
         }
 
-        try
+        var key = new ObjectKey(Text(metadata, "namespace") ?? "", name);
+        if (ManifestKinds.VersionError(known, version) is { } unserved)
         {
-            var snapshot = known.Read(JsonElement.Parse(item.ToJsonString()));
-            return new ManifestObject(file, line, version, kind, snapshot.Key, snapshot);
+            return new ManifestObject(file, line, version, kind, key, null) { Errors = [new ConfigError(kind, key, "apiVersion", unserved)] };
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+
+        var errors = new List<ConfigError>();
+        while (true)
         {
-            var key = new ObjectKey(Text(metadata, "namespace") ?? "", name);
-            return new ManifestObject(file, line, version, kind, key, null) { Error = MistypedField.ErrorOf(kind, key, item, failure) };
+            try
+            {
+                var snapshot = known.Read(JsonElement.Parse(item.ToJsonString()));
+                return new ManifestObject(file, line, version, kind, key, errors.Count == 0 ? snapshot : null) { Errors = errors.ToValueArray() };
+            }
+            catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+            {
+                errors.Add(MistypedField.ErrorOf(kind, key, item, failure));
+                if (!MistypedField.TakeOut(item, failure))
+                {
+                    return new ManifestObject(file, line, version, kind, key, null) { Errors = errors.ToValueArray() };
+                }
+            }
         }
     }
 

@@ -26,6 +26,27 @@ internal static class MistypedField
         return new ConfigError(kind, key, field, $"'{shown}' is of the wrong type, or too large; 'kubectl explain {kind.ToLowerInvariant()}.{WithoutIndices(field)}' tells the right one");
     }
 
+    /// <summary>Takes the field at fault out, so that the others can be looked at; false: it cannot be told which it is.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="failure">Why it could not be read.</param>
+    public static bool TakeOut(JsonObject item, Exception failure)
+    {
+        if (failure is not JsonException { Path: ['$', '.', .. var field] })
+        {
+            return false;
+        }
+
+        switch (Find(item, field)?.Parent)
+        {
+            case JsonObject map:
+                return map.Remove(field[(field.LastIndexOf('.') + 1)..]);
+            case JsonArray list:
+                return list.Remove(Find(item, field));
+            default:
+                return false;
+        }
+    }
+
     private static JsonNode? Find(JsonNode? node, string path)
     {
         foreach (var step in path.Split('.', '['))

@@ -72,6 +72,41 @@ public sealed partial class ValidationReportTests
         Assert.Equal(ExitCodes.Found, code);
     }
 
+    [Fact]
+    public async Task Every_mistyped_field_of_an_object_is_told()
+    {
+        var (code, table, _) = await Screen.RunAsync(
+            "{apiVersion: metallb.io/v1beta1, kind: IPAddressPool, metadata: {name: a}, spec: {addresses: [192.0.2.0/24, 7], autoAssign: 'yes', serviceAllocation: {priority: many}}}",
+            ["validate", "--offline", "-f", "-", "-o", "json"]);
+        Assert.Contains("spec.addresses[1]: '7'", table, StringComparison.Ordinal);
+        Assert.Contains("spec.autoAssign", table, StringComparison.Ordinal);
+        Assert.Contains("spec.serviceAllocation.priority", table, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Found, code);
+    }
+
+    [Theory]
+    [InlineData("metallb.io/loadBalancerIPs: '1.2.3.4,5.6.7.8'", "", "InvalidRequest", ExitCodes.Found)]
+    [InlineData("metallb.io/loadBalancerIPs: '192.0.2.1'", "loadBalancerIP: 192.0.2.2,", "exclude each other", ExitCodes.Found)]
+    [InlineData("metallb.io/address-pool: nope", "", "warning: metallb.io/address-pool: 'nope' is no valid IPAddressPool", ExitCodes.Fine)]
+    [InlineData("metallb.universe.tf/loadBalancerIPs: '192.0.2.1'", "", "yes", ExitCodes.Fine)]
+    public async Task What_a_Service_asks_for_is_looked_at(string annotation, string field, string expected, int expectedCode)
+    {
+        var text = $"{{apiVersion: v1, kind: Service, metadata: {{name: s, annotations: {{{annotation}}}}}, spec: {{{field} type: LoadBalancer}}}}";
+        var (code, table, _) = await Screen.RunAsync(text, ["validate", "--offline", "-f", "-"]);
+        Assert.Contains(expected, table, StringComparison.Ordinal);
+        Assert.Equal(expectedCode, code);
+    }
+
+    [Theory]
+    [InlineData("metallb.io/v1beta2", "BGPAdvertisement", "apiVersion: 'metallb.io/v1beta2' has no BGPAdvertisement; write metallb.io/v1beta1")]
+    [InlineData("v2", "Service", "apiVersion: 'v2' has no Service; write v1")]
+    public async Task A_version_that_is_not_served_is_refused(string version, string kind, string expected)
+    {
+        var (code, table, _) = await Screen.RunAsync($"{{apiVersion: {version}, kind: {kind}, metadata: {{name: a}}, spec: {{}}}}", ["validate", "--offline", "-f", "-"]);
+        Assert.Contains(expected, table, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Found, code);
+    }
+
     [GeneratedRegex("^# field: (?<field>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Field();
 }

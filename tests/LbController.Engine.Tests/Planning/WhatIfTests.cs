@@ -36,6 +36,16 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public void A_Service_that_stops_being_ours_loses_its_address_for_a_reason()
+    {
+        var tried = Try(Pool("a", "192.0.2.1-192.0.2.4"), Service("one", "192.0.2.3"), Service("two", "192.0.2.4"));
+        tried.Put(Service("one") with { Type = "ClusterIP" });
+        tried.Put(Service("two") with { LoadBalancerClass = "example.com/other" });
+
+        Assert.Equal(["shop/one Loses [192.0.2.3] [] NotLoadBalancer", "shop/two Loses [192.0.2.4] [] OtherClass"], Lines(tried.Forecast()));
+    }
+
+    [Fact]
     public void A_change_that_touches_nobody_says_nothing()
     {
         var tried = Try(Pool("a", "192.0.2.1-192.0.2.4"), Service("one", "192.0.2.3"));
