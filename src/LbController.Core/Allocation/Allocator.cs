@@ -35,7 +35,7 @@ public static class Allocator
     private static AllocationDecision Decide(AllocationInput input, ServiceSnapshot service, ValueArray<Address> held, DecisionTrace? trace)
     {
         input.Ledger.Use(input.Pools);
-        var request = RequestParser.Parse(service);
+        var request = RequestParser.Parse(service, input.SharingNeedsConsent);
         var source = new AddressSource(input, service, request);
         var kept = Keep(source, held, request, trace, out var loss);
         var result = Meet(source, service, request, kept, trace);

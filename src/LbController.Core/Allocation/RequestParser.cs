@@ -10,11 +10,13 @@ public static class RequestParser
 {
     private const string IpsAnnotation = ServiceAnnotations.Prefix + ServiceAnnotations.LoadBalancerIps;
 
-    public static AddressRequest Parse(ServiceSnapshot service)
+    /// <param name="service">Any Service.</param>
+    /// <param name="sharingNeedsConsent">Only Services that say so share with other namespaces.</param>
+    public static AddressRequest Parse(ServiceSnapshot service, bool sharingNeedsConsent = false)
     {
         var problem = ReadAddresses(service, out var addresses);
         var families = service.ClusterIps.Select(address => address.Family).Distinct().Order().ToValueArray();
-        return new AddressRequest(SharingTerms.Of(service))
+        return new AddressRequest(SharingTerms.Of(service, sharingNeedsConsent))
         {
             Families = families,
             IsSecondFamilyOptional = service.IpFamilyPolicy == IpFamilyPolicy.PreferDualStack,

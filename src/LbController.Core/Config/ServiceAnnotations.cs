@@ -12,6 +12,9 @@ public static class ServiceAnnotations
     public const string LoadBalancerIps = "loadBalancerIPs";
     public const string AllowSharedIp = "allow-shared-ip";
 
+    /// <summary>"true" is the consent to share an address with Services of other namespaces, where the controller asks for one. Ours, not MetalLB's.</summary>
+    public const string ShareAcrossNamespaces = "lbcontroller.dev/share-across-namespaces";
+
     /// <summary>Written by us: the pool (or, for two families from two pools, <c>first,second</c>) of the addresses in status.</summary>
     public const string AllocatedFromPool = "ip-allocated-from-pool";
 
@@ -23,6 +26,9 @@ public static class ServiceAnnotations
 
     /// <summary>The value of <see cref="AllowSharedIp"/> as it is written, for it means nothing but itself; empty when absent.</summary>
     public static string SharingKey(ServiceSnapshot service) => Raw(service, AllowSharedIp) ?? "";
+
+    public static bool SharesAcrossNamespaces(ServiceSnapshot service) =>
+        string.Equals(service.Annotations[ShareAcrossNamespaces]?.Trim(), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The pools that the annotation written by us names; none when it is absent.</summary>
     public static IReadOnlyList<string> PoolsInUse(ServiceSnapshot service) =>

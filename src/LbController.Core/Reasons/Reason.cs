@@ -6,7 +6,7 @@ namespace LbController.Core.Reasons;
 public sealed record Reason(ReasonCode Code, string Message)
 {
     /// <summary>Another Service holds what is asked for; that may end without an edit of this Service or of the pools.</summary>
-    public bool IsOthersHold => Code is ReasonCode.AddressInUse or ReasonCode.SharingBackendDiffers or ReasonCode.SharingPortTaken;
+    public bool IsOthersHold => Code is ReasonCode.AddressInUse or ReasonCode.SharingBackendDiffers or ReasonCode.SharingNotConsented or ReasonCode.SharingPortTaken;
 
     public override string ToString() => $"{Code}: {Message}";
 }

@@ -78,6 +78,9 @@ public enum ReasonCode
     /// <summary>The keys agree, but the Services send traffic to different endpoints.</summary>
     SharingBackendDiffers,
 
+    /// <summary>The holder is of another namespace, and not both Services consent to that.</summary>
+    SharingNotConsented,
+
     /// <summary>The keys agree, but both use the same port.</summary>
     SharingPortTaken,
 

@@ -7,9 +7,10 @@ namespace LbController.Engine.Admission;
 /// <summary>The cluster as it is, for <see cref="AdmissionJudge"/>: filled by facts, asked about changes.</summary>
 /// <param name="namespace">Where the configuration lives.</param>
 /// <param name="loadBalancerClass">That of the Services that are ours; null: those without.</param>
-public sealed class ConfigAdmission(string @namespace, string? loadBalancerClass = null)
+/// <param name="sharingNeedsConsent">Only Services that say so share an address with Services of other namespaces.</param>
+public sealed class ConfigAdmission(string @namespace, string? loadBalancerClass = null, bool sharingNeedsConsent = false)
 {
-    private readonly ControllerOptions options = new(loadBalancerClass, @namespace);
+    private readonly ControllerOptions options = new(loadBalancerClass, @namespace) { SharingNeedsConsent = sharingNeedsConsent };
     private readonly Dictionary<(Type Type, ObjectKey Key), SnapshotObject> cluster = [];
 
     public void Fold(Fact fact)

@@ -20,6 +20,7 @@ internal sealed class AssignmentPlan
     private const int MostTold = 100;
 
     private readonly string? loadBalancerClass;
+    private readonly bool sharingNeedsConsent;
     private readonly ControllerState state;
     private readonly StatusWrites writes = new();
     private readonly AddressPromises promises;
@@ -34,6 +35,7 @@ internal sealed class AssignmentPlan
     public AssignmentPlan(ControllerOptions options, ControllerState state, AddressPromises promises)
     {
         loadBalancerClass = options.LoadBalancerClass;
+        sharingNeedsConsent = options.SharingNeedsConsent;
         this.state = state;
         this.promises = promises;
         Ledger = new AddressLedger(options.AddressCoolDown);
@@ -45,12 +47,12 @@ internal sealed class AssignmentPlan
 
     public TimeSpan? NextDeadline => new[] { writes.NextDeadline, elsewhere.NextDeadline, promises.NextDeadline }.Min();
 
-    /// <summary>Takes over every address that a status shows, or that may yet come there, oldest Service first, before anything is given.</summary>
+    /// <summary>Takes over every address that a status shows, or that may yet come there, before anything is given.</summary>
     /// <param name="left">What those who led before may still have under way.</param>
     public void AdoptAll(ValueArray<AddressPromise> left)
     {
         promises.Adopt(left, key => state.Services.GetValueOrDefault(key)?.ResourceVersion);
-        foreach (var service in state.Services.Values.OrderBy(ServiceRank.Of))
+        foreach (var service in new AdoptionOrder([.. state.Services.Values], sharingNeedsConsent).Services)
         {
             Hold(service, ServiceStatus.Addresses(service));
         }
@@ -246,7 +248,7 @@ internal sealed class AssignmentPlan
     private void DecideOurs(ServiceSnapshot service, List<Command> commands)
     {
         ours.Add(service.Key);
-        var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf);
+        var input = new AllocationInput(state.Pools, Ledger, state.LabelsOf) { SharingNeedsConsent = sharingNeedsConsent };
         var held = Union(ServiceStatus.Addresses(service), writes.OnTheWayTo(service.Key) is { IsEmpty: false } own ? own : promises.To(service.Key));
         Hold(service, held);
         var decision = elsewhere.IsToMove(service) && !IsChoosy(service) && Allocator.Decide(input, service, []) is { IsMet: true } other
@@ -300,7 +302,7 @@ internal sealed class AssignmentPlan
     private void Hold(ServiceSnapshot service, ValueArray<Address> addresses)
     {
         var counts = service.Type == "LoadBalancer" || Scope(service) != ServiceScope.Foreign;
-        Ledger.Hold(service.Key, counts ? Union(addresses, promises.To(service.Key)) : [], SharingTerms.Of(service));
+        Ledger.Hold(service.Key, counts ? Union(addresses, promises.To(service.Key)) : [], SharingTerms.Of(service, sharingNeedsConsent));
     }
 
     private void Drop(ObjectKey service)

@@ -10,4 +10,7 @@ public sealed record ControllerOptions(string? LoadBalancerClass, string Namespa
 
     /// <summary>How long a freed address is passed over while others are free; zero: not at all.</summary>
     public TimeSpan AddressCoolDown { get; init; }
+
+    /// <summary>Only Services that say so share an address with Services of other namespaces.</summary>
+    public bool SharingNeedsConsent { get; init; }
 }

@@ -27,6 +27,11 @@ internal sealed class ControllerOptionSet
 
     private readonly Option<string> coolDown = Duration("--address-cool-down", "60s", "A freed address is passed over for this long while others are free; 0s: not at all.");
 
+    private readonly Option<bool> sharingNeedsConsent = new("--sharing-needs-consent")
+    {
+        Description = "Services of different namespaces share an address only if both have the annotation lbcontroller.dev/share-across-namespaces: \"true\".",
+    };
+
     private readonly Option<int> statusPagePort = new("--status-page-port")
     {
         Description = "Port on the Pod's 127.0.0.1 for a read-only web page of pools, addresses and sessions; 0 turns it off.",
@@ -38,7 +43,7 @@ internal sealed class ControllerOptionSet
     public void AddTo(Command command)
     {
         webhook.AddTo(command);
-        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod, coolDown, statusPagePort })
+        foreach (var option in new Option[] { elect, leaseName, leaseDuration, renewDeadline, retryPeriod, coolDown, sharingNeedsConsent, statusPagePort })
         {
             command.Options.Add(option);
         }
@@ -67,6 +72,7 @@ internal sealed class ControllerOptionSet
         result.GetValue(leaseName)!,
         webhook.Read(result, @namespace),
         Read(result.GetValue(coolDown)),
+        result.GetValue(sharingNeedsConsent),
         result.GetValue(statusPagePort));
 
     private static TimeSpan Read(string? text) => GoDuration.TryParse(text ?? "", out var duration, out _) ? duration : TimeSpan.Zero;

@@ -8,4 +8,5 @@ namespace LbController.Host.Options;
 /// <param name="Webhook">Null: none.</param>
 /// <param name="StatusPagePort">0: no status page.</param>
 /// <param name="AddressCoolDown">How long a freed address is passed over while others are free.</param>
-internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook, TimeSpan AddressCoolDown, int StatusPagePort);
+/// <param name="SharingNeedsConsent">Only Services that say so share an address with Services of other namespaces.</param>
+internal sealed record ControllerSettings(LeaseOptions? Election, string LeaseName, WebhookSettings? Webhook, TimeSpan AddressCoolDown, bool SharingNeedsConsent, int StatusPagePort);

@@ -27,6 +27,7 @@ internal static class ControllerRole
         {
             ElectsLeader = isWebhookAlone || controller.Election is not null,
             AddressCoolDown = controller.AddressCoolDown,
+            SharingNeedsConsent = controller.SharingNeedsConsent,
         });
         var sources = new List<Func<CancellationToken, Task>>();
         Func<Command, bool> tryLease = _ => false;
@@ -39,7 +40,7 @@ internal static class ControllerRole
 
         if (controller.Webhook is { } webhook)
         {
-            AddWebhook(role, settings, webhook, sources);
+            AddWebhook(role, settings, controller, webhook, sources);
         }
 
         if (controller.StatusPagePort > 0)
@@ -75,9 +76,9 @@ internal static class ControllerRole
             role.Logs.CreateLogger<LeaseDriver>());
     }
 
-    private static void AddWebhook(RoleHost role, CommonSettings settings, WebhookSettings webhook, List<Func<CancellationToken, Task>> sources)
+    private static void AddWebhook(RoleHost role, CommonSettings settings, ControllerSettings controller, WebhookSettings webhook, List<Func<CancellationToken, Task>> sources)
     {
-        var config = new ConfigWatch(settings.Namespace, settings.LoadBalancerClass);
+        var config = new ConfigWatch(settings.Namespace, settings.LoadBalancerClass, controller.SharingNeedsConsent);
         role.Follower = config.Follow;
         ServedTls tls;
         if (webhook.CertificateFolder is { } folder)

@@ -4,10 +4,10 @@ using LbController.Engine.Facts;
 namespace LbController.Host.Webhook;
 
 /// <summary>Keeps the cluster in view for the webhook, whose questions come on many threads.</summary>
-internal sealed class ConfigWatch(string @namespace, string? loadBalancerClass = null)
+internal sealed class ConfigWatch(string @namespace, string? loadBalancerClass = null, bool sharingNeedsConsent = false)
 {
     private readonly Lock gate = new();
-    private readonly ConfigAdmission admission = new(@namespace, loadBalancerClass);
+    private readonly ConfigAdmission admission = new(@namespace, loadBalancerClass, sharingNeedsConsent);
     private readonly TaskCompletionSource inSync = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completed when all that is there has been read: upon a part of it nothing can be judged.</summary>
