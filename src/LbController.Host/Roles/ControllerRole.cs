@@ -2,6 +2,7 @@ using LbController.Engine.Commands;
 using LbController.Engine.Controller;
 using LbController.Engine.Figures;
 using LbController.Engine.Leading;
+using LbController.Host.Driving;
 using LbController.Host.Options;
 using LbController.Host.StatusPage;
 using LbController.Host.Tls;
@@ -30,6 +31,7 @@ internal static class ControllerRole
             SharingNeedsConsent = controller.SharingNeedsConsent,
         });
         var sources = new List<Func<CancellationToken, Task>>();
+        role.Add(() => new MemoryReturn(TimeProvider.System));
         Func<Command, bool> tryLease = _ => false;
         if (controller.Election is { } times && !isWebhookAlone)
         {

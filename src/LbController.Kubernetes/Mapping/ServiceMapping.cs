@@ -1,22 +1,23 @@
 using k8s.Models;
 using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
+using LbController.Kubernetes.Resources;
 
 namespace LbController.Kubernetes.Mapping;
 
 /// <summary>Service (v1). What the API server defaults is defaulted here too, so that a hand-made object reads alike.</summary>
 public static class ServiceMapping
 {
-    public static ServiceSnapshot ToSnapshot(V1Service service)
+    public static ServiceSnapshot ToSnapshot(ServiceExcerpt service)
     {
-        var spec = service.Spec ?? new V1ServiceSpec();
-        return new ServiceSnapshot(service.Metadata.ToKey())
+        var spec = service.Spec ?? new ServiceSpecExcerpt();
+        return new ServiceSnapshot(new ObjectKey(service.Metadata?.Namespace ?? "", service.Metadata?.Name ?? ""))
         {
             Uid = service.Metadata?.Uid ?? "",
             ResourceVersion = service.Metadata?.ResourceVersion ?? "",
             Generation = service.Metadata?.Generation ?? 0,
-            CreatedAt = service.Metadata.ToCreatedAt(),
-            Labels = service.Metadata.ToLabelSet(),
+            CreatedAt = service.Metadata?.CreationTimestamp?.ToUnixTimeSeconds() ?? 0,
+            Labels = (service.Metadata?.Labels).ToLabelSet(),
             Annotations = (service.Metadata?.Annotations).ToLabelSet(),
             Type = spec.Type ?? "ClusterIP",
             LoadBalancerClass = NullIfEmpty(spec.LoadBalancerClass),
@@ -33,19 +34,19 @@ public static class ServiceMapping
         };
     }
 
-    private static ServiceCondition? ConditionOf(IList<V1Condition>? conditions, string type) =>
+    private static ServiceCondition? ConditionOf(IEnumerable<V1Condition?>? conditions, string type) =>
         conditions?.FirstOrDefault(condition => condition?.Type == type) is { } own
             ? new ServiceCondition(own.Status ?? "", own.Reason ?? "", own.Message ?? "", own.ObservedGeneration ?? 0)
             : null;
 
     /// <summary>A Service written before dual stack has <c>clusterIP</c> alone.</summary>
-    private static ValueArray<Address> ClusterIpsOf(V1ServiceSpec spec)
+    private static ValueArray<Address> ClusterIpsOf(ServiceSpecExcerpt spec)
     {
         IEnumerable<string?> texts = spec.ClusterIPs is { Count: > 0 } several ? several : [spec.ClusterIP];
         return AddressMapping.Addresses(texts);
     }
 
-    private static ValueArray<IpFamily> FamiliesOf(V1ServiceSpec spec)
+    private static ValueArray<IpFamily> FamiliesOf(ServiceSpecExcerpt spec)
     {
         var families = new List<IpFamily>();
         foreach (var name in spec.IpFamilies ?? [])
@@ -59,7 +60,7 @@ public static class ServiceMapping
         return families.ToValueArray();
     }
 
-    private static IpFamilyPolicy PolicyOf(V1ServiceSpec spec) => spec.IpFamilyPolicy switch
+    private static IpFamilyPolicy PolicyOf(ServiceSpecExcerpt spec) => spec.IpFamilyPolicy switch
     {
         "PreferDualStack" => IpFamilyPolicy.PreferDualStack,
         "RequireDualStack" => IpFamilyPolicy.RequireDualStack,

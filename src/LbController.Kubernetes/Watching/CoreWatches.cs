@@ -1,7 +1,9 @@
+using System.Text.Json;
 using k8s;
 using k8s.Models;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Mapping;
+using LbController.Kubernetes.Resources;
 
 namespace LbController.Kubernetes.Watching;
 
@@ -12,7 +14,7 @@ public static class CoreWatches
 
     public static WatchedKind Services { get; } = WatchedKind.Of(
         "Service", new ResourcePath("", "v1", "services"), WholeCluster,
-        json => KubernetesJson.Deserialize<V1Service>(json), ServiceMapping.ToSnapshot);
+        json => json.Deserialize(ExcerptJson.Default.ServiceExcerpt)!, ServiceMapping.ToSnapshot);
 
     public static WatchedKind EndpointSlices { get; } = WatchedKind.Of(
         "EndpointSlice", new ResourcePath("discovery.k8s.io", "v1", "endpointslices"), WholeCluster,

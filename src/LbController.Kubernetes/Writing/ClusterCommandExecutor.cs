@@ -9,7 +9,7 @@ namespace LbController.Kubernetes.Writing;
 
 /// <summary>
 /// Carries out commands to the Kubernetes API and reports the end of each as <see cref="Fact.Ended"/>. Commands about one object keep
-/// their order; Events go a way of their own and never hold up anything else.
+/// their order; Events go a way of their own, begin only while there is room beside all else, and never hold up anything.
 /// </summary>
 public sealed class ClusterCommandExecutor
 {
@@ -25,7 +25,7 @@ public sealed class ClusterCommandExecutor
     private readonly SessionStateWriter sessions;
     private readonly EventWriter events;
     private readonly OrderedLanes lanes = new(MostAtOnce);
-    private readonly OrderedLanes eventLanes = new(MostEventsAtOnce);
+    private readonly OrderedLanes eventLanes;
 
     /// <param name="client">The way to the API server.</param>
     /// <param name="identity">In whose name to write.</param>
@@ -40,6 +40,7 @@ public sealed class ClusterCommandExecutor
         ILogger<ClusterCommandExecutor> logger)
     {
         this.sink = sink;
+        eventLanes = lanes.Behind(MostEventsAtOnce);
         this.logger = logger;
         statuses = new StatusWriter(client, time);
         nodeStatuses = new NodeStatusWriter(client, identity, time);

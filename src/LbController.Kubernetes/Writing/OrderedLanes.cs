@@ -4,14 +4,25 @@ namespace LbController.Kubernetes.Writing;
 /// Runs work for many objects at once, up to a bound, and work for the same object one after the other in the order given.
 /// Lanes take turns, so that a busy one does not starve the others.
 /// </summary>
-internal sealed class OrderedLanes(int width)
+/// <param name="width">How many run at once.</param>
+/// <param name="before">Work that goes first: nothing begins here while all of its places are taken; null: there is none.</param>
+internal sealed class OrderedLanes(int width, OrderedLanes? before = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<object, Queue<Func<Task>>> lanes = [];
     private readonly Queue<object> ready = [];
     private TaskCompletionSource? idle;
+    private OrderedLanes? after;
     private int running;
     private int waiting;
+
+    /// <summary>The same, for work that lets all of this go first.</summary>
+    public OrderedLanes Behind(int places)
+    {
+        var lanes = new OrderedLanes(places, before: this);
+        Volatile.Write(ref after, lanes);
+        return lanes;
+    }
 
     /// <summary>Work that was given and has not ended.</summary>
     public int Waiting => Volatile.Read(ref waiting);
@@ -50,9 +61,20 @@ internal sealed class OrderedLanes(int width)
         }
     }
 
+    private bool IsFull => Volatile.Read(ref waiting) >= width;
+
+    /// <summary>Those lanes have a place free now.</summary>
+    private void Resume()
+    {
+        lock (gate)
+        {
+            StartReady();
+        }
+    }
+
     private void StartReady()
     {
-        while (running < width && ready.TryDequeue(out var lane))
+        while (running < width && before is not { IsFull: true } && ready.TryDequeue(out var lane))
         {
             running++;
             var work = lanes[lane].Dequeue();
@@ -72,6 +94,11 @@ internal sealed class OrderedLanes(int width)
             {
                 End(lane);
                 StartReady();
+            }
+
+            if (!IsFull)
+            {
+                Volatile.Read(ref after)?.Resume();
             }
         }
     }

@@ -10,5 +10,5 @@ namespace LbController.Kubernetes.Tests.Mapping;
 internal static class KubernetesObjects
 {
     public static T Read<T>(string yaml) =>
-        Definitions.ToJson(yaml).Deserialize((JsonTypeInfo<T>)(MetalLbJson.Default.GetTypeInfo(typeof(T)) ?? SourceGenerationContext.Default.GetTypeInfo(typeof(T)))!)!;
+        Definitions.ToJson(yaml).Deserialize((JsonTypeInfo<T>)(MetalLbJson.Default.GetTypeInfo(typeof(T)) ?? ExcerptJson.Default.GetTypeInfo(typeof(T)) ?? SourceGenerationContext.Default.GetTypeInfo(typeof(T)))!)!;
 }

@@ -1,7 +1,7 @@
-using k8s.Models;
 using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Kubernetes.Mapping;
+using LbController.Kubernetes.Resources;
 
 namespace LbController.Kubernetes.Tests.Mapping;
 
@@ -71,21 +71,21 @@ public sealed class ServiceMappingTests
                 IngressIps = ["192.0.2.7", "elsewhere.example", "not-an-address"],
                 AddressCondition = new ServiceCondition("True", "Assigned", "fine", 3),
             },
-            ServiceMapping.ToSnapshot(KubernetesObjects.Read<V1Service>(Full)));
+            ServiceMapping.ToSnapshot(KubernetesObjects.Read<ServiceExcerpt>(Full)));
 
     [Theory]
     [InlineData("metallb.io/allow-shared-ip")]
     [InlineData("metallb.universe.tf/allow-shared-ip")]
     public void Both_prefixes_of_annotations_are_kept(string annotation)
     {
-        var service = new V1Service { Metadata = new() { Annotations = new Dictionary<string, string> { [annotation] = "key" } } };
+        var service = new ServiceExcerpt { Metadata = new() { Annotations = new Dictionary<string, string> { [annotation] = "key" } } };
         Assert.Equal("key", ServiceMapping.ToSnapshot(service).Annotations[annotation]);
     }
 
     [Fact]
     public void An_empty_object_reads_as_the_API_server_would_default_it()
     {
-        var snapshot = ServiceMapping.ToSnapshot(new V1Service());
+        var snapshot = ServiceMapping.ToSnapshot(new ServiceExcerpt());
         Assert.Equal("ClusterIP", snapshot.Type);
         Assert.Equal("Cluster", snapshot.ExternalTrafficPolicy);
         Assert.Equal(IpFamilyPolicy.SingleStack, snapshot.IpFamilyPolicy);
@@ -96,14 +96,14 @@ public sealed class ServiceMappingTests
     [Fact]
     public void A_headless_Service_has_no_cluster_address()
     {
-        var service = new V1Service { Spec = new() { ClusterIP = "None", ClusterIPs = ["None"] } };
+        var service = new ServiceExcerpt { Spec = new() { ClusterIP = "None", ClusterIPs = ["None"] } };
         Assert.True(ServiceMapping.ToSnapshot(service).ClusterIps.IsEmpty);
     }
 
     [Fact]
     public void ClusterIP_alone_counts_where_the_list_is_missing()
     {
-        var service = new V1Service { Spec = new() { ClusterIP = "10.96.0.1" } };
+        var service = new ServiceExcerpt { Spec = new() { ClusterIP = "10.96.0.1" } };
         Assert.Equal([Address.Parse("10.96.0.1")], ServiceMapping.ToSnapshot(service).ClusterIps);
     }
 }
