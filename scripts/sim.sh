@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 seeds=${1:-1000}
 dotnet build tests/LbController.Simulation -c Release --nologo -v quiet || exit 1
 program=artifacts/dotnet/bin/LbController.Simulation/release/LbController.Simulation
+# Code that is the same for thousands of seeds is worth to be made once and well, and memory is there: 2.5 times as fast as the defaults.
+export DOTNET_TieredCompilation=0 DOTNET_ReadyToRun=0 DOTNET_GCgen0size=0x4000000
 parts=$(nproc)
 [ "$parts" -le "$seeds" ] || parts=$seeds
 logs=$(mktemp -d)
@@ -21,11 +23,11 @@ failed=0
 for ((part = 0; part < parts; part++)); do
   # The last line says how many; without it the part did not come to its end.
   ended=$(sed -nE 's/^[0-9]+ seeds, ([0-9]+) failed$/\1/p' "$logs/$part")
-  grep '^seed ' "$logs/$part"
   [ -n "$ended" ] || { echo "a part of the seeds ended early:"; tail -n 5 "$logs/$part"; ended=1; }
   failed=$((failed + ended))
 done
 
+grep -h '^seed ' "$logs"/*
 "$program" bugs >"$logs/bugs"
 grep 'NOT CAUGHT' "$logs/bugs"
 echo "seeds $seeds, failed $failed, $(tail -n 1 "$logs/bugs")"

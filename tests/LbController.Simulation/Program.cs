@@ -37,11 +37,12 @@ internal static class Program
             {
                 failed++;
                 Say($"seed {seed} failed: {violation}");
+                Console.Error.WriteLine($"seed {seed} failed: {violation}");
             }
 
             if ((seed - first + 1) % 100 == 0)
             {
-                Console.Error.WriteLine($"{seed - first + 1} of {count} seeds");
+                Console.Error.WriteLine($"seeds from {first} on: {seed - first + 1} of {count} done, {failed} failed");
             }
         }
 

@@ -64,6 +64,12 @@ internal sealed class PoolStatusReporter
             var counters = PoolUsage.Count(pool, ledger);
             if (counters == (write is { IsDone: true } ? write.Counters : spec.Counters))
             {
+                if (write is { IsDone: false })
+                {
+                    // It failed, and is not needed any more or has taken effect nevertheless.
+                    writes.Remove(key);
+                }
+
                 continue;
             }
 

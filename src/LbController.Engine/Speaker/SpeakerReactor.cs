@@ -115,7 +115,7 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(sessionReport.Report(bgp.Reports(), now));
         }
 
-        wakeAt = new[] { configReport.NextDeadline, sessionReport.NextDeadline, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline, conditions.NextDeadline, farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
+        wakeAt = NextDeadline(now);
         return new Step(commands, wakeAt)
         {
             IsStillLeaving = farewell.HasBegun && !(farewell.HasEnded && bgp.HasLeft),
@@ -151,6 +151,14 @@ public sealed class SpeakerReactor : IReactor
         .. liveness.Figures(),
         .. bgp.Figures(),
     ];
+
+    /// <summary>When something is to be done though nothing has come in; of those who report, only while they are asked for reports.</summary>
+    private TimeSpan? NextDeadline(TimeSpan now)
+    {
+        var reports = farewell.HasBegun ? null : new[] { configReport.NextDeadline, sessionReport.NextDeadline, liveness.IsSettled ? conditions.NextDeadline : null }.Min();
+        var drains = new[] { farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
+        return new[] { reports, drains, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline }.Min();
+    }
 
     private List<Command> Fold(Fact fact, TimeSpan now)
     {

@@ -63,6 +63,26 @@ public sealed class SeedStories
         at 23.510164 n1 plugged
         """);
 
+    /// <summary>A write of a pool's counters whose answer was lost had taken effect; the time to try it again stayed in the past, and a processor was busy with nothing.</summary>
+    [Fact]
+    public void A_controller_whose_answers_are_lost_sleeps_between_its_steps() =>
+        Story.Of().Api(new() { LostAnswer = 0.5 }).Repeat(8, (story, i) => story.Service($"s{i}").Wait(1)).Wait(5).Rest();
+
+    /// <summary>So did that of a condition, when its author was asked to leave: until the farewell was over.</summary>
+    [Fact]
+    public void A_speaker_that_leaves_sleeps_between_its_steps() => Holds(1035, """
+        at 0.500000 service s0 routed shares port 2 on n2
+        at 0.800000 service s1 segment shares port 2 on n2 n1
+        at 1.100000 service s2 segment on n1
+        at 6.316029 controller-1 cut off
+        at 7.801092 node n2 drained
+        at 14.515577 speaker-n1 upgraded
+        at 18.611667 controller-1 in touch
+        at 26.027989 speaker-n2 upgraded
+        at 39.391540 speaker-n1 upgraded
+        at 42.391540 speaker-n2 upgraded
+        """);
+
     /// <summary>The seed's world and its chance, with no more than these moves.</summary>
     private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }

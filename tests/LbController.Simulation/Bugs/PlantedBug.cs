@@ -23,6 +23,9 @@ public sealed record PlantedBug(string Name, string Checker)
     /// <summary>What becomes of a command; one that is swallowed is reported as done.</summary>
     public Func<SimProcess, Command, IEnumerable<Command>>? Commands { get; init; }
 
+    /// <summary>When a reactor is woken, of its time now and of when it asked for.</summary>
+    public Func<SimProcess, TimeSpan, TimeSpan?, TimeSpan?>? Wake { get; init; }
+
     /// <summary>What becomes of an ARP packet; null: it is lost.</summary>
     public Func<byte[], byte[]?>? Frames { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record PlantedBug(string Name, string Checker)
 
     public Func<ControllerOptions, ControllerOptions>? Controller { get; init; }
 
-    public IReactor Wrap(SimProcess process, IReactor reactor) => Facts is null && Commands is null ? reactor : new TamperedReactor(process, reactor, this);
+    public IReactor Wrap(SimProcess process, IReactor reactor) => Facts is null && Commands is null && Wake is null ? reactor : new TamperedReactor(process, reactor, this);
 
     public byte[]? Tamper(byte[] frame) => Frames is null ? frame : Frames(frame);
 

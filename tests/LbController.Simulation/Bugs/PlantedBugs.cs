@@ -221,6 +221,11 @@ public static class PlantedBugs
                 ? [command, new Command.RecordEvent(new EventSubject("v1", "Node", new ObjectKey("", process.NodeName), ""), false, "Alive", "still")]
                 : [command],
         },
+        new("a speaker asks to be woken at once, again and again", "idle-steps")
+        {
+            IsNoticedAlone = true,
+            Wake = (process, now, wake) => process.Name == "speaker-n1" && process.Age.TotalSeconds is > 20 and < 20.5 ? now : wake,
+        },
         new("the reactor breaks when an Event was recorded", "defect")
         {
             IsNoticedAlone = true,

@@ -27,6 +27,7 @@ internal sealed class TamperedReactor(SimProcess process, IReactor inner, Plante
             commands.AddRange(made);
         }
 
-        return new Step(commands, swallowed.Count > 0 ? now : step.WakeAt);
+        var wake = bug.Wake is null ? step.WakeAt : bug.Wake(process, now, step.WakeAt);
+        return new Step(commands, swallowed.Count > 0 ? now : wake) { IsStillLeaving = step.IsStillLeaving };
     }
 }

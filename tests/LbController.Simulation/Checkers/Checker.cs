@@ -19,6 +19,13 @@ public abstract class Checker(World world, string name)
     {
     }
 
+    /// <summary>A process has taken a step.</summary>
+    /// <param name="process">Which.</param>
+    /// <param name="isIdle">Nothing had come in, and nothing was commanded: it had asked to be woken.</param>
+    public virtual void Stepped(SimProcess process, bool isIdle)
+    {
+    }
+
     /// <summary>A write is about to take effect.</summary>
     public virtual void Applied(SimProcess process, Command command)
     {

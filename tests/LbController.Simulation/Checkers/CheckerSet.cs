@@ -36,6 +36,7 @@ public sealed class CheckerSet
             new TwoOwnersChecker(world),
             new NoOwnerChecker(world),
             new FarewellChecker(world),
+            new IdleStepsChecker(world),
             new ServedChecker(world),
             new RouteChecker(world),
             new ReachChecker(world),
@@ -52,6 +53,8 @@ public sealed class CheckerSet
     public void Begin() => world.Agenda.After(Beat, Tick);
 
     public void Commanded(SimProcess process, Command command) => all.ForEach(checker => checker.Commanded(process, command));
+
+    public void Stepped(SimProcess process, bool isIdle) => all.ForEach(checker => checker.Stepped(process, isIdle));
 
     public void Applied(SimProcess process, Command command) => all.ForEach(checker => checker.Applied(process, command));
 

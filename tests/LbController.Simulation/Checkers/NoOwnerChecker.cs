@@ -7,12 +7,17 @@ namespace LbController.Simulation.Checkers;
 /// <summary>Within a bound: an address that some node may announce is answered for, also after a death and without an API server.</summary>
 public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
 {
+    /// <summary>Who was deaf to an owner and saw it answer took it for a stranger, and asks again after this time.</summary>
+    private static readonly TimeSpan LeftToAStranger = TimeSpan.FromSeconds(10);
+
     private readonly SortedDictionary<Address, TimeSpan> since = [];
+    private TimeSpan deafUntil = TimeSpan.MinValue;
 
     public override void Tick()
     {
         var view = World.Api.View;
-        var isExcused = World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
+        deafUntil = World.Lan.Deaf.Count > 0 ? World.Now + LeftToAStranger : deafUntil;
+        var isExcused = World.Now < deafUntil || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
         var vips = World.L2Vips();
         foreach (var address in since.Keys.Except(vips).ToList())
         {

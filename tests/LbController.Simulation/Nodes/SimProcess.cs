@@ -270,6 +270,7 @@ public abstract class SimProcess(World world, string name)
         }
 
         var step = Step(facts);
+        world.Checkers.Stepped(this, isIdle: facts.Count == 0 && step.Commands.Count == 0);
         foreach (var command in step.Commands)
         {
             world.Checkers.Commanded(this, command);
