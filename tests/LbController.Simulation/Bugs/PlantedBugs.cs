@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Core.Config;
@@ -195,6 +196,26 @@ public static class PlantedBugs
                 ? [command, send with { Bytes = Changed(send.Bytes.ToArray(), send.Bytes.Length - 1, 0x80) }]
                 : [command],
         },
+        new("the IPv6 next hop is another machine", "routes")
+        {
+            Commands = (_, command) => [command is NetworkCommand.SendTcp send && send.Bytes.Span[18] == 2 ? send with { Bytes = OtherIpv6NextHop(send.Bytes.ToArray()) } : command],
+        },
+        new("nobody says that the IPv6 routes are complete", "routes")
+        {
+            IsNoticedAlone = true,
+            Commands = (_, command) => command is NetworkCommand.SendTcp send && EndOfIpv6(send.Bytes.Span) is { } end
+                ? end == 0 ? [] : [send with { Bytes = send.Bytes[..end] }]
+                : [command],
+        },
+        new("a reserved flag of a heartbeat is set", "heartbeats")
+        {
+            IsNoticedAlone = true,
+            Commands = (_, command) => [command is NetworkCommand.SendDatagram datagram ? datagram with { Bytes = Sealed(Changed(datagram.Bytes.ToArray(), 4, 0x40)) } : command],
+        },
+        new("an owner tells its claims under the name of another link", "heartbeats")
+        {
+            Commands = (_, command) => [command is NetworkCommand.SendDatagram datagram ? datagram with { Bytes = Sealed(Changed(datagram.Bytes.ToArray(), 41 + datagram.Bytes.Span[29])) } : command],
+        },
         new("the counters of a pool are not written", "status-at-rest")
         {
             IsNoticedAlone = true,
@@ -246,6 +267,28 @@ public static class PlantedBugs
     private static string FreeOfSegment(SimProcess process) => Enumerable.Range(0, 8)
         .Select(last => $"192.0.2.{7 - last}")
         .First(address => !process.View.Services.Any(service => service.IngressIps.Contains(address, StringComparer.Ordinal)));
+
+    /// <summary>A heartbeat that was changed, with the seal that it ought to have.</summary>
+    private static byte[] Sealed(byte[] heartbeat)
+    {
+        HMACSHA256.HashData(SimSpeaker.Key, heartbeat.AsSpan(..^HMACSHA256.HashSizeInBytes), heartbeat.AsSpan(^HMACSHA256.HashSizeInBytes));
+        return heartbeat;
+    }
+
+    private static byte[] OtherIpv6NextHop(byte[] update)
+    {
+        ReadOnlySpan<byte> family = [0, 2, 1, 16];
+        var at = update.AsSpan().IndexOf(family);
+        return at > 0 ? Changed(update, at + 19, 0x40) : update;
+    }
+
+    /// <summary>Where the End-of-RIB of IPv6 begins in what is sent; null: it is not at its end.</summary>
+    private static int? EndOfIpv6(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> shortForm = [2, 0, 0, 0, 6, 0x80, 15, 3, 0, 2, 1];
+        ReadOnlySpan<byte> longForm = [2, 0, 0, 0, 7, 0x90, 15, 0, 3, 0, 2, 1];
+        return bytes.EndsWith(shortForm) ? bytes.Length - shortForm.Length - 18 : bytes.EndsWith(longForm) ? bytes.Length - longForm.Length - 18 : null;
+    }
 
     private static bool IsArp(byte[] frame) => frame[12] == 8;
 

@@ -46,6 +46,11 @@ public abstract class Checker(World world, string name)
     {
     }
 
+    /// <summary>A speaker sends a heartbeat to all others.</summary>
+    public virtual void SentDatagram(SimNode node, ReadOnlySpan<byte> bytes)
+    {
+    }
+
     /// <summary>A client has learned where an address lives.</summary>
     public virtual void Resolved(SimClient client, Address vip, MacAddress mac)
     {

@@ -30,6 +30,7 @@ public sealed class CheckerSet
             new SteadyAssignmentChecker(world),
             new ToldChecker(world),
             new NeighbourBytesChecker(world),
+            new HeartbeatChecker(world),
             new StrangerChecker(world),
             new StatusTruthChecker(world),
             new TakeOverChecker(world),
@@ -63,6 +64,8 @@ public sealed class CheckerSet
     public void Sent(SimNode node, byte[] frame) => all.ForEach(checker => checker.Sent(node, frame));
 
     public void SentTcp(SimNode node, ReadOnlyMemory<byte> bytes) => all.ForEach(checker => checker.SentTcp(node, bytes.Span));
+
+    public void SentDatagram(SimNode node, ReadOnlyMemory<byte> bytes) => all.ForEach(checker => checker.SentDatagram(node, bytes.Span));
 
     public void Resolved(SimClient client, Address vip, MacAddress mac) => all.ForEach(checker => checker.Resolved(client, vip, mac));
 

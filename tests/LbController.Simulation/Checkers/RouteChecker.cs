@@ -4,21 +4,21 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>After the faults: each router has a path to exactly those nodes that may announce an address, and each of them can serve it.</summary>
+/// <summary>After the faults: each router has a path to exactly those nodes that may announce an address, and each of them can serve it; each session has said that its first routes are complete.</summary>
 public sealed class RouteChecker(World world) : Checker(world, "routes")
 {
     public override void AtRest()
     {
         var view = World.Api.View;
-        var known = new SortedSet<uint>();
+        var known = new SortedSet<Address>();
         foreach (var address in view.Services.SelectMany(Oracle.AddressesOf).Distinct())
         {
             var wanted = World.Nodes
                 .Where(node => node.IsUp && node.Speaker.IsRunning && Oracle.AnnouncesBgp(view, node.Name, address))
-                .Select(node => node.Ip)
+                .Select(node => node.NextHopTo(address))
                 .Order()
                 .ToList();
-            known.Add((uint)address.Value);
+            known.Add(address);
             foreach (var router in World.Routers)
             {
                 var paths = router.PathsTo(address);
@@ -31,9 +31,14 @@ public sealed class RouteChecker(World world) : Checker(world, "routes")
 
         foreach (var router in World.Routers)
         {
+            foreach (var (node, family) in router.WithoutEndOfRib)
+            {
+                Fail($"{router.Name} was never told by {node} that its {family} routes are complete");
+            }
+
             foreach (var prefix in router.Prefixes.Where(prefix => !known.Any(address => SimRouter.Covers(prefix, address))))
             {
-                Fail($"{router.Name} has a path to {Address.V4(prefix.Network)}/{prefix.Length}, which no Service has");
+                Fail($"{router.Name} has a path to {prefix.Network}/{prefix.Length}, which no Service has");
             }
         }
     }

@@ -18,7 +18,7 @@ public sealed class StatusAtRestChecker(World world) : Checker(world, "status-at
         var saidBgp = World.Api.NodeStatuses.Keys.Where(key => key.IsBgp).Select(key => $"{key.Node} {key.Service}");
         var doneBgp = World.Nodes.Where(node => World.Routers.Any(router => router.HasSessionWith(node.Ip))).SelectMany(node => view.Services
             .Where(service => Oracle.IsOurs(service) && Oracle.AddressesOf(service).Any(address =>
-                Oracle.AnnouncesBgp(view, node.Name, service, address) && World.Routers.Any(router => router.PathsTo(address).Contains(node.Ip))))
+                Oracle.AnnouncesBgp(view, node.Name, service, address) && World.Routers.Any(router => router.PathsTo(address).Contains(node.NextHopTo(address)))))
             .Select(service => $"{node.Name} {service.Key}"));
         Compare("announced by BGP", saidBgp, doneBgp);
         foreach (var service in view.Services.Where(service => Oracle.IsOurs(service) && !service.IngressIps.IsEmpty))

@@ -124,7 +124,7 @@ public sealed class MoveDeck
     private void MakeService(string name, TimeSpan at)
     {
         var pool = random.Chance(0.4) ? "routed" : "segment";
-        var family = pool == "routed" ? "" : random.Pick(["", "", "", " IPv6", " dual"]);
+        var family = random.Pick(["", "", "", " IPv6", " dual"]);
         var policy = random.Chance(0.3) ? " local" : "";
         var sharing = random.Chance(0.2) ? $" shares port {1 + random.Below(4)}" : "";
         Add(at, $"service {name} {pool}{family}{policy}{sharing} on {Nodes(1 + random.Below(2))}");

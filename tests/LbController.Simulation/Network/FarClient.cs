@@ -44,7 +44,7 @@ public sealed class FarClient
         if (router.IsUp && paths.Count > 0)
         {
             var chosen = paths[(int)(StableHash.Of(Name, $"{vip} {flow}") % (ulong)paths.Count)];
-            if (world.Nodes.FirstOrDefault(node => node.Ip == chosen) is { } node && world.Lan.Connects(router.Port, node.Port))
+            if (world.Nodes.FirstOrDefault(node => node.NextHopTo(vip) == chosen) is { } node && world.Lan.Connects(router.Port, node.Port))
             {
                 world.Endpoints.Serve(node, new Probe(vip, router.Port, () => LastFailure[vip] = before));
             }

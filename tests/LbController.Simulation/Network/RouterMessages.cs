@@ -11,7 +11,7 @@ internal static class RouterMessages
 
     public static byte[] Open(uint @as, ushort holdTime, uint routerId, bool isGraceful)
     {
-        byte[] capabilities = [1, 4, 0, 1, 0, 1, 2, 0, 65, 4, .. Number(@as), .. isGraceful ? (byte[])[64, 6, 0, 120, 0, 1, 1, 0x80] : []];
+        byte[] capabilities = [1, 4, 0, 1, 0, 1, 1, 4, 0, 2, 0, 1, 2, 0, 65, 4, .. Number(@as), .. isGraceful ? (byte[])[64, 10, 0, 120, 0, 1, 1, 0x80, 0, 2, 1, 0x80] : []];
         return Frame(1, [4, (byte)(@as >> 8), (byte)@as, (byte)(holdTime >> 8), (byte)holdTime, .. Number(routerId), (byte)(capabilities.Length + 2), 2, (byte)capabilities.Length, .. capabilities]);
     }
 

@@ -1,3 +1,5 @@
+using LbController.Core.Addresses;
+
 namespace LbController.Simulation.Network;
 
 /// <summary>A router's side of one session.</summary>
@@ -15,7 +17,13 @@ public sealed class RouterSession(SimConnection connection)
 
     public TimeSpan NextKeepalive { get; set; }
 
-    public SortedDictionary<(uint Network, int Length), uint> Routes { get; } = [];
+    public SortedDictionary<(Address Network, int Length), Address> Routes { get; } = [];
+
+    /// <summary>The families whose first routes are complete.</summary>
+    public SortedSet<IpFamily> EndOfRib { get; } = [];
+
+    /// <summary>The families whose routes both sides have agreed to exchange.</summary>
+    public IEnumerable<IpFamily> Families => Open?.HasIpv6 == true ? [IpFamily.V4, IpFamily.V6] : [IpFamily.V4];
 
     /// <summary>The connection is lost and the routes are kept until then (RFC 4724).</summary>
     public TimeSpan? StaleUntil { get; set; }

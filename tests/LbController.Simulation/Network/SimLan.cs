@@ -60,6 +60,7 @@ public sealed class SimLan(World world)
     public void SendDatagram(SimNode from, ReadOnlyMemory<byte> bytes)
     {
         world.Trace.Mix(bytes.Span);
+        world.Checkers.SentDatagram(from, bytes);
         foreach (var target in world.Nodes)
         {
             if (target != from)

@@ -39,16 +39,21 @@ public sealed class SimRouter
     /// <summary>The nodes that a packet for the address may go to, by equal cost; stale routes count.</summary>
     public IReadOnlyList<Address> PathsTo(Address address) => sessions
         .SelectMany(session => session.Routes)
-        .Where(route => Covers(route.Key, (uint)address.Value))
-        .Select(route => Address.V4(route.Value))
+        .Where(route => Covers(route.Key, address))
+        .Select(route => route.Value)
         .Distinct()
         .Order()
         .ToList();
 
     /// <summary>Everything that it has a path to.</summary>
-    public IEnumerable<(uint Network, int Length)> Prefixes => sessions.SelectMany(session => session.Routes.Keys).Distinct();
+    public IEnumerable<(Address Network, int Length)> Prefixes => sessions.SelectMany(session => session.Routes.Keys).Distinct();
 
     public bool HasSessionWith(Address node) => sessions.Exists(session => session.IsEstablished && session.StaleUntil is null && session.Connection.Node.Ip == node);
+
+    /// <summary>Established sessions on which the speaker has not said that the routes of a family are complete.</summary>
+    public IEnumerable<(string Node, IpFamily Family)> WithoutEndOfRib => sessions
+        .Where(session => session.IsEstablished && session.StaleUntil is null)
+        .SelectMany(session => session.Families.Except(session.EndOfRib).Select(family => (session.Connection.Node.Name, family)));
 
     public void Crash()
     {
@@ -126,7 +131,7 @@ public sealed class SimRouter
                 session.Connection.SendToNode(RouterMessages.Keepalive);
                 break;
             case 2 when session.IsEstablished:
-                Learn(session, StrictBgp.ReadUpdate(body, session.Open!.HasFourOctetAs, NodeAs));
+                Learn(session, StrictBgp.ReadUpdate(body, session.Open!, NodeAs));
                 break;
             case 3:
                 world.Tell(Name, $"{node.Name} says NOTIFICATION {body[0]}/{body[1]}");
@@ -153,19 +158,37 @@ public sealed class SimRouter
     {
         foreach (var prefix in update.Withdrawn)
         {
-            world.Tell(Name, $"{session.Connection.Node.Name} withdraws {Text(prefix)}");
+            world.Tell(Name, $"{session.Connection.Node.Name} withdraws {prefix.Network}/{prefix.Length}");
             session.Routes.Remove(prefix);
         }
 
-        foreach (var prefix in update.Announced)
+        foreach (var (network, length, nextHop) in update.Announced)
         {
-            world.Tell(Name, $"{session.Connection.Node.Name} announces {Text(prefix)} via {Address.V4(update.NextHop)}");
-            session.Routes[prefix] = update.NextHop;
+            world.Tell(Name, $"{session.Connection.Node.Name} announces {network}/{length} via {nextHop}");
+            session.Routes[(network, length)] = nextHop;
         }
 
-        if (update.Withdrawn.Count == 0 && update.Announced.Count == 0)
+        if (update.EndOf is { } family)
         {
-            sessions.RemoveAll(old => old != session && old.StaleUntil is not null && old.Connection.Node == session.Connection.Node);
+            session.EndOfRib.Add(family);
+            ForgetStale(session, family);
+        }
+    }
+
+    /// <summary>What the restarted speaker has not announced again is gone (RFC 4724, section 4.2).</summary>
+    private void ForgetStale(RouterSession session, IpFamily family)
+    {
+        foreach (var old in sessions.Where(old => old != session && old.StaleUntil is not null && old.Connection.Node == session.Connection.Node).ToList())
+        {
+            foreach (var prefix in old.Routes.Keys.Where(prefix => prefix.Network.Family == family).ToList())
+            {
+                old.Routes.Remove(prefix);
+            }
+
+            if (old.Routes.Count == 0)
+            {
+                sessions.Remove(old);
+            }
         }
     }
 
@@ -211,8 +234,7 @@ public sealed class SimRouter
         }
     }
 
-    public static bool Covers((uint Network, int Length) prefix, uint address) =>
-        prefix.Length == 0 || (prefix.Network ^ address) >> (32 - prefix.Length) == 0;
-
-    private static string Text((uint Network, int Length) prefix) => $"{Address.V4(prefix.Network)}/{prefix.Length}";
+    public static bool Covers((Address Network, int Length) prefix, Address address) =>
+        prefix.Network.Family == address.Family
+        && (prefix.Length == 0 || (prefix.Network.Value ^ address.Value) >> (address.Bits - prefix.Length) == 0);
 }

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using LbController.Core.Addresses;
 
 namespace LbController.Simulation.Network;
 
 /// <summary>
-/// A reader of BGP that shares nothing with ours and forgives nothing (RFC 4271, 4.1 to 4.5). IPv4 unicast alone; what else an UPDATE
-/// carries is checked for its form.
+/// A reader of BGP that shares nothing with ours and forgives nothing (RFC 4271, 4.1 to 4.5; RFC 4760). Of attributes that are not about
+/// routes only the form is checked.
 /// </summary>
 public static class StrictBgp
 {
@@ -58,23 +59,27 @@ public static class StrictBgp
         return open;
     }
 
-    public static StrictUpdate ReadUpdate(byte[] body, bool hasFourOctetAs, uint peerAs)
+    public static StrictUpdate ReadUpdate(byte[] body, StrictOpen open, uint peerAs)
     {
         Require(body.Length >= 4, "an UPDATE without lengths");
         var withdrawnLength = BinaryPrimitives.ReadUInt16BigEndian(body);
         Require(4 + withdrawnLength <= body.Length, "the length of the withdrawn routes");
-        var withdrawn = ReadPrefixes(body.AsSpan(2, withdrawnLength));
         var attributesLength = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(2 + withdrawnLength));
         Require(4 + withdrawnLength + attributesLength <= body.Length, "the length of the attributes");
-        var announced = ReadPrefixes(body.AsSpan(4 + withdrawnLength + attributesLength));
-        var nextHop = ReadAttributes(body.AsSpan(4 + withdrawnLength, attributesLength), hasFourOctetAs, peerAs, announced.Count > 0);
-        return new StrictUpdate(withdrawn, announced, nextHop);
+        var routes = new StrictRoutes();
+        routes.Withdrawn.AddRange(StrictRoutes.ReadPrefixes(body.AsSpan(2, withdrawnLength), IpFamily.V4));
+        var announced = StrictRoutes.ReadPrefixes(body.AsSpan(4 + withdrawnLength + attributesLength), IpFamily.V4);
+        var seen = new SortedSet<byte>();
+        var nextHop = ReadAttributes(body.AsSpan(4 + withdrawnLength, attributesLength), open, peerAs, routes, seen);
+        Require(announced.Count == 0 || nextHop is not null, "IPv4 routes without NEXT_HOP");
+        routes.Announced.AddRange(announced.Select(prefix => (prefix.Network, prefix.Length, nextHop!.Value)));
+        Require(routes.Announced.Count == 0 || (seen.Contains(1) && seen.Contains(2)), "routes without ORIGIN or AS_PATH");
+        return new StrictUpdate(routes.Withdrawn, routes.Announced, body.Length == 4 ? IpFamily.V4 : routes.IsEndOfIpv6 && seen.Count == 1 && body.Length == 4 + attributesLength ? IpFamily.V6 : null);
     }
 
-    private static uint ReadAttributes(ReadOnlySpan<byte> bytes, bool hasFourOctetAs, uint peerAs, bool isAnnouncing)
+    private static Address? ReadAttributes(ReadOnlySpan<byte> bytes, StrictOpen open, uint peerAs, StrictRoutes routes, SortedSet<byte> seen)
     {
-        var seen = new SortedSet<byte>();
-        uint nextHop = 0;
+        Address? nextHop = null;
         while (!bytes.IsEmpty)
         {
             Require(bytes.Length >= 3, "an attribute that is cut");
@@ -93,17 +98,21 @@ public static class StrictBgp
                     Require(flags == 0x40 && length == 1 && value[0] <= 2, "ORIGIN");
                     break;
                 case 2:
-                    RequirePath(value, flags, hasFourOctetAs ? 4 : 2, peerAs);
+                    RequirePath(value, flags, open.HasFourOctetAs ? 4 : 2, peerAs);
                     break;
                 case 3:
                     Require((flags & 0xe0) == 0x40 && length == 4, "NEXT_HOP");
-                    nextHop = BinaryPrimitives.ReadUInt32BigEndian(value);
+                    nextHop = Address.V4(BinaryPrimitives.ReadUInt32BigEndian(value));
                     break;
                 case 5:
                     Require(false, "LOCAL_PREF to an external peer");
                     break;
                 case 8:
                     Require((flags & 0xc0) == 0xc0 && length > 0 && length % 4 == 0, "COMMUNITIES");
+                    break;
+                case 14 or 15:
+                    Require((flags & 0xe0) == 0x80 && open.HasIpv6, $"attribute {code}: its flags, or nobody has agreed to it");
+                    routes.Read(code, value);
                     break;
                 case 32:
                     Require((flags & 0xc0) == 0xc0 && length > 0 && length % 12 == 0, "LARGE_COMMUNITY");
@@ -113,7 +122,6 @@ public static class StrictBgp
             bytes = bytes[(start + length)..];
         }
 
-        Require(!isAnnouncing || (seen.Contains(1) && seen.Contains(2) && nextHop != 0), "routes without ORIGIN, AS_PATH or NEXT_HOP");
         return nextHop;
     }
 
@@ -125,29 +133,7 @@ public static class StrictBgp
         Require(first == peerAs, $"AS_PATH begins with {first}");
     }
 
-    private static List<(uint Network, int Length)> ReadPrefixes(ReadOnlySpan<byte> bytes)
-    {
-        var prefixes = new List<(uint, int)>();
-        while (!bytes.IsEmpty)
-        {
-            int length = bytes[0];
-            var size = (length + 7) / 8;
-            Require(length <= 32 && bytes.Length > size, $"a prefix of length {length}");
-            uint network = 0;
-            for (var i = 0; i < size; i++)
-            {
-                network |= (uint)bytes[1 + i] << (24 - (8 * i));
-            }
-
-            Require(length == 0 || (network & (uint)((1UL << (32 - length)) - 1)) == 0, "bits behind the prefix");
-            prefixes.Add((network, length));
-            bytes = bytes[(1 + size)..];
-        }
-
-        return prefixes;
-    }
-
-    private static void Require(bool holds, string what)
+    internal static void Require(bool holds, string what)
     {
         if (!holds)
         {

@@ -24,6 +24,7 @@ public sealed class SimNode
         this.world = world;
         Name = $"n{number}";
         Ip = IpOf(number);
+        Ip6 = new Address(IpFamily.V6, new UInt128(0xfd00_0000_0000_0000, (ulong)number));
         Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x020000000000UL + (ulong)number), Receive);
         world.Lan.Attach(Port);
         Speaker = new SimSpeaker(world, this);
@@ -34,6 +35,11 @@ public sealed class SimNode
     public string Name { get; }
 
     public Address Ip { get; }
+
+    public Address Ip6 { get; }
+
+    /// <summary>By which of its addresses routers are to reach an address of ours on it.</summary>
+    public Address NextHopTo(Address address) => address.Family == IpFamily.V4 ? Ip : Ip6;
 
     public SimPort Port { get; }
 
@@ -57,7 +63,7 @@ public sealed class SimNode
     {
         IsUp = HasCarrier,
         HasBroadcast = true,
-        Addresses = [new LinkAddress(Ip, 24)],
+        Addresses = [new LinkAddress(Ip, 24), new LinkAddress(Ip6, 64)],
     };
 
     public void Crash()

@@ -11,7 +11,8 @@ namespace LbController.Simulation.Nodes;
 /// <summary>A speaker: its commands reach the API server, the node's link, other speakers and routers.</summary>
 public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"speaker-{node.Name}")
 {
-    private static readonly byte[] Key = [.. "a key that all speakers share"u8];
+    /// <summary>By which speakers trust each other.</summary>
+    internal static readonly byte[] Key = [.. "a key that all speakers share"u8];
 
     public override bool HasPower => node.IsUp;
 

@@ -173,12 +173,12 @@ public sealed class World
 
         Api.Put(new PoolSpec(Config("segment")) { Addresses = ["192.0.2.0/28"] });
         Api.Put(new PoolSpec(Config("segment6")) { Addresses = ["2001:db8::/124"] });
-        Api.Put(new PoolSpec(Config("routed")) { Addresses = ["203.0.113.0/28"], AutoAssign = false });
+        Api.Put(new PoolSpec(Config("routed")) { Addresses = ["203.0.113.0/28", "2001:db8:1::/124"], AutoAssign = false });
         Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment", "segment6"] });
         Api.Put(new BgpAdvertisementSpec(Config("routed")) { Pools = ["routed"] });
         foreach (var router in Routers)
         {
-            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
+            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
         }
     }
 }

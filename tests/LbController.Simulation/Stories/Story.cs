@@ -140,7 +140,7 @@ public sealed class Story
         $"every client is served by {service}");
 
     public Story HasPaths(string service, params string[] nodes) => Expect(
-        AddressOf(service) is { } address && world.Routers.All(router => router.PathsTo(address).SequenceEqual(nodes.Select(node => world.NodeOf(Named(node)).Ip).Order())),
+        AddressOf(service) is { } address && world.Routers.All(router => router.PathsTo(address).SequenceEqual(nodes.Select(node => world.NodeOf(Named(node)).NextHopTo(address)).Order())),
         $"the routers have paths to {service} by {string.Join(", ", nodes)}");
 
     /// <summary>All faults end; all rules of rest and silence must hold.</summary>
