@@ -57,7 +57,7 @@ public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool I
         var answered = new List<Address>();
         for (var i = 0; i < count; i++)
         {
-            Require(rest.Length > 0 && rest[0] <= 7, "a claim");
+            Require(rest.Length > 0 && rest[0] <= 15, "a claim");
             var (isIpv6, isOffered, isSilent) = ((rest[0] & 1) != 0, (rest[0] & 2) != 0, (rest[0] & 4) != 0);
             var size = 5 + (isIpv6 ? 16 : 4) + (isOffered ? 8 : 0);
             Require(rest.Length >= size && BinaryPrimitives.ReadUInt32BigEndian(rest[1..]) > 0, "a claim that is cut, or has no term");
