@@ -25,6 +25,12 @@ public abstract record NetworkFact : Fact
     /// <param name="IsProbe">The sender only asks whether it may have it (RFC 5227, 1.1; RFC 4862, 5.4.3).</param>
     public sealed record AddressSeen(int LinkIndex, Address Address, MacAddress Mac, bool IsProbe) : NetworkFact;
 
+    /// <summary>A host on a link has spoken by ARP or NDP: the link carries frames. A few in a second are told of, not all.</summary>
+    /// <param name="LinkIndex">The link it came in on.</param>
+    /// <param name="Address">An address of the host.</param>
+    /// <param name="Mac">Its hardware address; not one of this link.</param>
+    public sealed record HostSeen(int LinkIndex, Address Address, MacAddress Mac) : NetworkFact;
+
     /// <summary>A TCP connection that <see cref="NetworkCommand.Connect"/> asked for is open.</summary>
     /// <param name="Connection">The number that the command carried.</param>
     /// <param name="LocalAddress">Our end: the BGP next hop unless told otherwise.</param>

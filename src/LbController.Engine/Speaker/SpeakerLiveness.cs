@@ -27,6 +27,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
 
     private readonly LivenessOptions timing = options.Liveness;
     private readonly LivenessMachine machine = new(options.NodeName, options.Liveness);
+    private readonly SegmentWitnesses witnesses = new(options.Liveness);
     private readonly ForeignSeals foreign = new(options.NodeName);
     private readonly ulong ownTag = NodeTag.Of(options.NodeName);
     private IReadOnlyList<ReadOnlyMemory<byte>> keys = options.LivenessKey is { } key ? [key] : [];
@@ -82,6 +83,10 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
                 break;
             case NetworkFact.SpareSent spare when spare.At > lastSent:
                 lastSent = spare.At;
+                break;
+            case NetworkFact.HostSeen host when IsWatching && !IsOfOurs(host.Mac, state):
+                moments += IsolatedUntil(host.LinkIndex, now) is null ? 0 : 1;
+                witnesses.Heard(host.LinkIndex, host.Address, now);
                 break;
             case NetworkFact.DatagramReceived datagram when IsWatching:
                 Fold(datagram, state, now);
@@ -173,6 +178,16 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         NextDeadline = Earliest(nextBeat, machine.NextDeath, isUrgent ? lastSent + timing.LeastGap : null, NextAskTime(links, now));
         return commands;
     }
+
+    /// <summary>Asks hosts on links where all other speakers are silent whether the link still works.</summary>
+    public List<Command> AskWitnesses(SpeakerState state, TimeSpan now) => witnesses.Ask(
+        state.Links.Keys.Select(link => (Link: link, Company: machine.LastCompany(link)))
+            .Where(entry => IsSilent(entry.Link, entry.Company, timing.SuspectAfter, now))
+            .Select(entry => (entry.Link, entry.Company.LastSign)),
+        now);
+
+    /// <summary>When witnesses are to be asked again; null: there is no reason to.</summary>
+    public TimeSpan? NextQuestion => witnesses.NextDeadline;
 
     /// <summary>Whether a node's speaker is heard on any link; our own is, and without watching all are.</summary>
     public bool IsHeard(string node) => !IsWatching || node == options.NodeName || machine.Alive.Any(alive => alive.Node == node);
@@ -308,12 +323,17 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
         return end;
     }
 
-    /// <summary>Two or more were heard on the link, and all fell silent at once: rather we are cut off than they are dead.</summary>
+    /// <summary>Two or more were heard on the link, and all fell silent at once: rather we are cut off than they are dead, unless a host of the link is still heard.</summary>
     private TimeSpan? IsolatedUntil(int link, TimeSpan now)
     {
-        var (lastSign, nodes) = machine.LastCompany(link);
-        return nodes >= 2 && lastSign + timing.Timeout <= now && now < lastSign + IsolationHold ? lastSign + IsolationHold : null;
+        var company = machine.LastCompany(link);
+        return IsSilent(link, company, timing.Timeout, now) ? company.LastSign + IsolationHold : null;
     }
+
+    private bool IsSilent(int link, (TimeSpan LastSign, int Nodes) company, TimeSpan since, TimeSpan now) =>
+        company.Nodes >= 2 && company.LastSign + since <= now && now < company.LastSign + IsolationHold && !witnesses.Saw(link, company.LastSign);
+
+    private bool IsOfOurs(MacAddress mac, SpeakerState state) => nodesByMac.ContainsKey(mac.Value) || state.Links.Values.Any(link => link.Mac == mac);
 
     private static TimeSpan? Earliest(params TimeSpan?[] moments) => moments.Min();
 }

@@ -101,6 +101,7 @@ public sealed class SpeakerReactor : IReactor
         commands.AddRange(l2.Tick(now));
         commands.AddRange(truth.Due(plan, now));
         commands.AddRange(liveness.Send(state, ownership, truth, farewell.Flags, now));
+        commands.AddRange(liveness.AskWitnesses(state, now));
         isReportDue |= reported != (truth.Disputes, liveness.Foreign.Changes);
         reported = (truth.Disputes, liveness.Foreign.Changes);
         if (isReportDue || reporter.NextDeadline <= now || conditions.NextDeadline <= now)
@@ -157,7 +158,7 @@ public sealed class SpeakerReactor : IReactor
     {
         var reports = farewell.HasBegun ? null : new[] { configReport.NextDeadline, sessionReport.NextDeadline, liveness.IsSettled ? conditions.NextDeadline : null }.Min();
         var drains = new[] { farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
-        return new[] { reports, drains, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, ownership.NextDeadline, reporter.NextDeadline }.Min();
+        return new[] { reports, drains, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, liveness.NextQuestion, ownership.NextDeadline, reporter.NextDeadline }.Min();
     }
 
     private List<Command> Fold(Fact fact, TimeSpan now)

@@ -15,8 +15,12 @@ internal sealed class AddressWatch(Action<Fact> sink)
 {
     private const int MostInSecond = 1000;
 
+    /// <summary>Enough to learn whom to ask, and to hear an answer in time; frames of all hosts would only wake the reactor.</summary>
+    private const int HostsInSecond = 20;
+
     private volatile FrozenSet<Address> addresses = FrozenSet<Address>.Empty;
     private long second;
+    private long slot;
     private int told;
     private long passedOver;
 
@@ -29,6 +33,11 @@ internal sealed class AddressWatch(Action<Fact> sink)
     {
         if (!addresses.Contains(address))
         {
+            if (!isProbe && address.Value != 0)
+            {
+                Passed(linkIndex, address, mac);
+            }
+
             return;
         }
 
@@ -45,5 +54,15 @@ internal sealed class AddressWatch(Action<Fact> sink)
         }
 
         sink(new NetworkFact.AddressSeen(linkIndex, address, mac, isProbe));
+    }
+
+    /// <summary>That a link carries frames at all is told a few times in a second.</summary>
+    private void Passed(int linkIndex, Address address, MacAddress mac)
+    {
+        var current = Stopwatch.GetTimestamp() * HostsInSecond / Stopwatch.Frequency;
+        if (Interlocked.Exchange(ref slot, current) != current)
+        {
+            sink(new NetworkFact.HostSeen(linkIndex, address, mac));
+        }
     }
 }

@@ -1,5 +1,9 @@
 using LbController.Core.Snapshot;
+using LbController.Engine.Facts;
+using LbController.Simulation.Bugs;
+using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
+using LbController.Simulation.Time;
 
 namespace LbController.Simulation.Tests.Stories;
 
@@ -52,6 +56,48 @@ public sealed class NodeStories
     [Fact]
     public void A_node_that_returns_finds_many_Services() =>
         Story.Of().Repeat(8, (story, i) => story.Service($"s{i}")).Wait(3).Crash("n1").Wait(10).Boot("n1").Wait(3).Repeat(8, (story, i) => story.IsOwned($"s{i}")).Rest();
+
+    [Fact]
+    public void Two_of_three_nodes_die_at_once_and_the_third_hears_that_its_link_works() =>
+        Story.Of().Service("web").Wait(3).IsOwned("web").Do("", world => Survivor(world, clients: true)).Wait(0.5).IsOwned("web").Rest();
+
+    [Fact]
+    public void A_speaker_that_does_not_hear_that_its_link_works_is_noticed()
+    {
+        var bug = new PlantedBug("hosts are not heard", "no-owner") { Facts = (_, fact) => fact is NetworkFact.HostSeen ? [] : [fact] };
+        var noticed = Assert.Throws<ViolationException>(() => Story.Of(bug: bug).Service("web").Wait(3).Do("", world => Survivor(world, clients: true)).Wait(3));
+        Assert.Equal(bug.Checker, noticed.Violation.Checker);
+    }
+
+    [Fact]
+    public void Nobody_is_left_to_ask_and_the_third_waits_until_it_is_sure() =>
+        Story.Of().Service("web").Wait(3).Do("", world => Survivor(world, clients: false)).Wait(5).IsOwnedByNobody("web").Wait(7).IsOwned("web")
+            .Do("the clients are back", world => world.Clients.ToList().ForEach(client => client.Port.IsUp = true)).Rest();
+
+    [Fact]
+    public void The_owner_is_the_one_that_is_left_and_answers_on() =>
+        Story.Of().Service("web").Wait(3).IsOwned("web").Do("the others die", world =>
+        {
+            foreach (var node in world.Nodes.Where(node => node.Answered.Count == 0))
+            {
+                node.Crash();
+            }
+        }).Repeat(10, (story, _) => story.Wait(0.1).IsOwned("web")).Rest();
+
+    /// <summary>The owner of all addresses and one more node lose their power, and perhaps all that is not a node does too.</summary>
+    private static void Survivor(World world, bool clients)
+    {
+        var survivor = world.Nodes.First(node => node.Answered.Count == 0);
+        foreach (var node in world.Nodes.Where(node => node != survivor))
+        {
+            node.Crash();
+        }
+
+        foreach (var client in world.Clients)
+        {
+            client.Port.IsUp = clients;
+        }
+    }
 
     [Fact]
     public void The_owner_gets_the_exclude_label() =>

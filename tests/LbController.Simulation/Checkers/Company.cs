@@ -4,8 +4,9 @@ using LbController.Simulation.Running;
 namespace LbController.Simulation.Checkers;
 
 /// <summary>
-/// When each node has last had each other one within its reach. A node that loses two or more at once, and so all of them, takes itself for
-/// the one that is cut off and leaves its addresses to them for ten seconds: nobody can tell that apart from their death.
+/// When each node has last had each other one within its reach. A node that loses two or more at once, and so all of them, and that can ask no
+/// other host whether its link works, takes itself for the one that is cut off and leaves its addresses to them for ten seconds: it cannot tell
+/// that apart from their death.
 /// </summary>
 public sealed class Company(World world)
 {
@@ -35,7 +36,7 @@ public sealed class Company(World world)
 
     public bool IsCutOff(SimNode node)
     {
-        if (!last.TryGetValue(node.Name, out var seen) || seen.Count < 2)
+        if (!last.TryGetValue(node.Name, out var seen) || seen.Count < 2 || (node.Speaker.HasHeardHost && world.Clients.Any(client => world.Lan.Connects(client.Port, node.Port))))
         {
             return false;
         }

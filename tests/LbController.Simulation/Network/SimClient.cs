@@ -93,6 +93,12 @@ public sealed class SimClient
         {
             Learn(claim.Claimed, claim.Mac, isForUs: claim.Target == (claim.Claimed.Family == IpFamily.V4 ? ip : ip6), claim.IsUnsolicited);
         }
+        else if (frame.Probe is null && ArpCodec.TryDecode(frame.Packet.Span, out var question, out _) && question.Operation == ArpOperation.Request && question.TargetIp == ip)
+        {
+            var reply = new byte[ArpCodec.FrameSize];
+            ArpCodec.Encode(ArpPacket.ReplyTo(question, Port.Mac), reply);
+            world.Lan.Send(Port, SimFrame.Of(reply));
+        }
     }
 
     private void Learn(Address sender, MacAddress mac, bool isForUs, bool isUnsolicited)

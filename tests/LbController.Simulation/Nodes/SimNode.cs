@@ -14,10 +14,12 @@ public sealed class SimNode
 {
     public const int LinkIndex = 2;
     private const int MostWaiting = 32;
+    private static readonly TimeSpan BetweenHosts = TimeSpan.FromMilliseconds(50);
 
     private readonly World world;
     private readonly List<SimFrame> waiting = [];
     private IReadOnlyList<Address> listed = [];
+    private TimeSpan nextHostSeen;
 
     public SimNode(World world, int number)
     {
@@ -204,6 +206,12 @@ public sealed class SimNode
         if (Watched.Contains(address))
         {
             Speaker.Post(Speaker.Run, new NetworkFact.AddressSeen(LinkIndex, address, mac, isProbe));
+        }
+        else if (!isProbe && world.Now >= nextHostSeen)
+        {
+            nextHostSeen = world.Now + BetweenHosts;
+            Speaker.Post(Speaker.Run, new NetworkFact.HostSeen(LinkIndex, address, mac));
+            Speaker.HasHeardHost |= world.Nodes.All(node => node.Port.Mac != mac);
         }
     }
 

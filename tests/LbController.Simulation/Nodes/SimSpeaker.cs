@@ -28,10 +28,17 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
         typeof(PoolSpec), typeof(L2AdvertisementSpec), typeof(BgpAdvertisementSpec), typeof(BgpPeerSpec), typeof(CommunitySpec), typeof(BfdProfileSpec),
     ];
 
+    /// <summary>This run has heard a host that is no node: it knows whom to ask whether its link works.</summary>
+    public bool HasHeardHost { get; set; }
+
     protected override IReactor MakeReactor() =>
         new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness, GratuitousRefresh = TimeSpan.Zero }));
 
-    protected override void Started() => Post(Run, new NetworkFact.LinkSeen(node.Link));
+    protected override void Started()
+    {
+        HasHeardHost = false;
+        Post(Run, new NetworkFact.LinkSeen(node.Link));
+    }
 
     protected override void Ended()
     {
