@@ -29,6 +29,9 @@ public sealed record PlantedBug(string Name, string Checker)
     /// <summary>What becomes of an ARP packet; null: it is lost.</summary>
     public Func<byte[], byte[]?>? Frames { get; init; }
 
+    /// <summary>What becomes of a BFD packet of a speaker.</summary>
+    public Func<byte[], byte[]>? Paths { get; init; }
+
     public Func<SpeakerOptions, SpeakerOptions>? Speaker { get; init; }
 
     public Func<ControllerOptions, ControllerOptions>? Controller { get; init; }
@@ -36,6 +39,8 @@ public sealed record PlantedBug(string Name, string Checker)
     public IReactor Wrap(SimProcess process, IReactor reactor) => Facts is null && Commands is null && Wake is null ? reactor : new TamperedReactor(process, reactor, this);
 
     public byte[]? Tamper(byte[] frame) => Frames is null ? frame : Frames(frame);
+
+    public byte[] TamperPath(byte[] packet) => Paths?.Invoke(packet) ?? packet;
 
     public SpeakerOptions Tamper(SpeakerOptions options) => Speaker?.Invoke(options) ?? options;
 

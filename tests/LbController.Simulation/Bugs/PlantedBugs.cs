@@ -216,6 +216,25 @@ public static class PlantedBugs
         {
             Commands = (_, command) => [command is NetworkCommand.SendDatagram datagram ? datagram with { Bytes = Sealed(Changed(datagram.Bytes.ToArray(), 41 + datagram.Bytes.Span[29])) } : command],
         },
+        new("a BFD packet has another version", "strict-bytes")
+        {
+            Paths = packet => Changed(packet, 0, 0x60),
+        },
+        new("a BFD Poll is not answered", "strict-bytes")
+        {
+            Paths = packet => (packet[1] & 0x10) != 0 ? Changed(packet, 1, 0x10) : packet,
+        },
+        new("the loss of a path is not heard", "path-loss")
+        {
+            IsNoticedAlone = true,
+            Facts = (_, fact) => fact is NetworkFact.PathLost ? [] : [fact],
+        },
+        new("BFD lets fifty packets be missing", "path-loss")
+        {
+            Commands = (_, command) => [command is NetworkCommand.WatchPaths watch
+                ? watch with { Targets = watch.Targets.Select(target => target with { Options = target.Options with { DetectMultiplier = 50 } }).ToValueArray() }
+                : command],
+        },
         new("the counters of a pool are not written", "status-at-rest")
         {
             IsNoticedAlone = true,

@@ -37,6 +37,7 @@ public sealed class CheckerSet
             new TwoOwnersChecker(world),
             new NoOwnerChecker(world),
             new FarewellChecker(world),
+            new PathLossChecker(world),
             new IdleStepsChecker(world),
             new ServedChecker(world),
             new RouteChecker(world),

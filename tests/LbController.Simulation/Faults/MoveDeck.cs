@@ -26,7 +26,7 @@ public sealed class MoveDeck
     public static Shape ShapeOf(ulong seed)
     {
         var chance = SimRandom.For(seed, "shape");
-        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2) { HasSlowHearts = chance.Chance(0.75) };
+        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2) { HasSlowHearts = chance.Chance(0.75), HasPaths = chance.Chance(0.3) };
     }
 
     /// <summary>The moves of a seed in their order.</summary>

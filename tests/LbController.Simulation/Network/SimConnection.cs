@@ -24,6 +24,9 @@ public sealed class SimConnection(World world, SimNode node, int run, long numbe
 
     public SimRouter Router => router;
 
+    /// <summary>The speaker has closed it, or heard its end.</summary>
+    public bool IsNodeDone => isNodeDone;
+
     public bool IsOver => isNodeDone && isRouterDone;
 
     /// <summary>The speaker has read a KEEPALIVE of the router: only then may it say that the session stands.</summary>

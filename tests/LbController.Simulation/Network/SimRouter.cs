@@ -1,5 +1,6 @@
 using LbController.Core.Addresses;
 using LbController.Protocols.Wire;
+using LbController.Simulation.Nodes;
 using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Network;
@@ -14,6 +15,8 @@ public sealed class SimRouter
 
     private readonly World world;
     private readonly List<RouterSession> sessions = [];
+    private readonly SortedDictionary<string, RouterPath> paths = new(StringComparer.Ordinal);
+    private uint discriminators;
 
     public SimRouter(World world, int number)
     {
@@ -68,6 +71,12 @@ public sealed class SimRouter
             }
 
             sessions.Clear();
+            foreach (var path in paths.Values)
+            {
+                path.End();
+            }
+
+            paths.Clear();
         }
     }
 
@@ -78,6 +87,54 @@ public sealed class SimRouter
             world.Tell(Name, "is back");
             IsUp = true;
             Port.IsUp = true;
+        }
+    }
+
+    /// <summary>Its BFD says that the node is there.</summary>
+    public bool HasPathTo(SimNode node) => paths.TryGetValue(node.Name, out var path) && path.IsUp;
+
+    /// <summary>It has routes by way of the node.</summary>
+    public bool HasRoutesOf(SimNode node) => sessions.Exists(session => session.Connection.Node == node && session.Routes.Count > 0);
+
+    /// <summary>A BFD packet of a node is on its way.</summary>
+    public void ReceivePath(SimNode node, byte[] bytes)
+    {
+        if (!world.Lan.Connects(node.Port, Port) || world.Random.Chance(world.Lan.Loss))
+        {
+            return;
+        }
+
+        world.Agenda.After(world.Random.Between(0.1, 1), () =>
+        {
+            if (!IsUp)
+            {
+                return;
+            }
+
+            try
+            {
+                var packet = StrictBfd.Read(bytes);
+                if (!paths.TryGetValue(node.Name, out var path))
+                {
+                    paths[node.Name] = path = new RouterPath(world, this, node, ++discriminators);
+                }
+
+                path.Received(packet);
+            }
+            catch (FormatException malformed)
+            {
+                world.Fail("strict-bytes", $"{Name} cannot take the BFD packet of {node.Name}: {malformed.Message}");
+            }
+        });
+    }
+
+    /// <summary>BFD has lost a node: whatever it has announced goes at once, also what was kept for its restart.</summary>
+    public void PathLost(SimNode node)
+    {
+        foreach (var session in sessions.Where(session => session.Connection.Node == node).ToList())
+        {
+            session.Connection.CloseByRouter();
+            sessions.Remove(session);
         }
     }
 

@@ -57,6 +57,9 @@ public sealed class SimTcp(World world)
     public bool HasSeenKeepalive(SimNode node, SimRouter router) =>
         connections.Exists(connection => connection.Node == node && connection.Router == router && connection.HasNodeSeenKeepalive);
 
+    /// <summary>The speaker has a connection to the router and has not given it up.</summary>
+    public bool IsHeldByNode(SimNode node, SimRouter router) => connections.Exists(connection => connection.Node == node && connection.Router == router && !connection.IsNodeDone);
+
     private SimConnection? Find(SimNode node, int run, long number) => connections.Find(connection => connection.IsOf(node, run, number));
 
     private void Open(SimNode node, int run, NetworkCommand.Connect command)

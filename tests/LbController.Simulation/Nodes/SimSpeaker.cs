@@ -4,6 +4,7 @@ using LbController.Engine;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Speaker;
+using LbController.Simulation.Network;
 using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Nodes;
@@ -13,6 +14,8 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
 {
     /// <summary>By which speakers trust each other.</summary>
     internal static readonly byte[] Key = [.. "a key that all speakers share"u8];
+
+    private SimPaths? paths;
 
     public override bool HasPower => node.IsUp;
 
@@ -34,19 +37,39 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     protected override IReactor MakeReactor() =>
         new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness, GratuitousRefresh = TimeSpan.Zero }));
 
+    /// <summary>The speaker's BFD says that the router is there.</summary>
+    public bool HasPathTo(SimRouter router) => IsRunning && paths?.IsUp(router) == true;
+
+    internal TimeSpan Now => OwnTime(World.Now);
+
+    /// <summary>A BFD packet of a router is on its way.</summary>
+    internal void ReceivePath(SimRouter router, byte[] bytes)
+    {
+        if (World.Lan.Connects(router.Port, node.Port) && !World.Random.Chance(World.Lan.Loss))
+        {
+            World.Agenda.After(World.Random.Between(0.1, 1), () => paths?.Received(router, bytes));
+        }
+    }
+
     protected override void Started()
     {
+        paths = new SimPaths(World, this);
         HasHeardHost = false;
         Post(Run, new NetworkFact.LinkSeen(node.Link));
     }
 
     protected override void Ended()
     {
+        paths = null;
         node.Publish(null);
         World.Tcp.CloseAll(node);
     }
 
-    protected override void Woken() => node.AnswerWhatWaited();
+    protected override void Woken()
+    {
+        node.AnswerWhatWaited();
+        paths?.Tick();
+    }
 
     protected override void CarryOut(Command command)
     {
@@ -88,7 +111,8 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
                 World.Tell(Name, Words.Of(command));
                 World.Tcp.Close(node, Run, close.Connection);
                 break;
-            case NetworkCommand.WatchPaths { Targets.IsEmpty: true }:
+            case NetworkCommand.WatchPaths watch:
+                paths?.Follow(watch.Targets);
                 break;
             case NetworkCommand:
                 throw new UnknownCommandException(command);

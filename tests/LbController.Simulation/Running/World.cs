@@ -23,6 +23,7 @@ public sealed class World
         this.muted = muted;
         Seed = seed;
         Liveness = shape.Liveness;
+        PathInterval = TimeSpan.FromMilliseconds(!shape.HasPaths ? 0 : shape.HasSlowHearts ? 600 : 300);
         Bug = bug;
         Random = SimRandom.For(seed, "world");
         Trace = new Trace(keepsLines);
@@ -53,6 +54,9 @@ public sealed class World
 
     /// <summary>Within this time a death or a start is noticed by all, and has its consequences.</summary>
     public TimeSpan UntilNoticed => (Liveness.Timeout * 2) + Liveness.Listening + TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Between two BFD packets; zero: there is no BFD.</summary>
+    public TimeSpan PathInterval { get; }
 
     public PlantedBug Bug { get; }
 
@@ -176,9 +180,11 @@ public sealed class World
         Api.Put(new PoolSpec(Config("routed")) { Addresses = ["203.0.113.0/28", "2001:db8:1::/124"], AutoAssign = false });
         Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment", "segment6"] });
         Api.Put(new BgpAdvertisementSpec(Config("routed")) { Pools = ["routed"] });
+        var milliseconds = (int)PathInterval.TotalMilliseconds;
+        Api.Put(new BfdProfileSpec(Config("paths")) { ReceiveInterval = milliseconds, TransmitInterval = milliseconds });
         foreach (var router in Routers)
         {
-            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
+            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
         }
     }
 }
