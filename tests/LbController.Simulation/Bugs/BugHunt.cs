@@ -9,7 +9,7 @@ namespace LbController.Simulation.Bugs;
 public sealed record BugHunt(ulong Seed, string? Checker, bool IsCaught)
 {
     /// <summary>Within so many seeds each planted bug has to be caught by its checker.</summary>
-    public const ulong MostSeeds = 20;
+    public const ulong MostSeeds = 40;
 
     /// <summary>Whether, in that seed, no other checker would have noticed.</summary>
     public bool IsNoticedByNobodyElse(PlantedBug bug) => IsCaught && SeedRun.Run(Seed, bug, muted: bug.Checker).Violation is null;

@@ -137,7 +137,7 @@ public static class PlantedBugs
             IsNoticedAlone = true,
             Speaker = options => options with { LivenessKey = null },
         },
-        new("one speaker publishes an empty table", "no-owner")
+        new("one speaker publishes an empty table", "heartbeats")
         {
             Commands = (process, command) => command is Command.WriteServiceL2Status or NetworkCommand.SendGratuitous ? [] : [process.Name == "speaker-n1" && command is NetworkCommand.PublishTable ? new NetworkCommand.PublishTable(AnnouncementTable.Empty) : command],
         },
