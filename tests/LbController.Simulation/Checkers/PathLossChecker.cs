@@ -15,6 +15,8 @@ public sealed class PathLossChecker(World world) : Checker(world, "path-loss")
     private readonly SortedDictionary<(string Node, string Router), (bool AtRouter, bool AtNode)> up = [];
     private readonly SortedDictionary<(string Node, string Router), TimeSpan> lostSince = [];
 
+    private readonly SortedSet<(string Node, string Router)> seenUp = [];
+
     /// <summary>A session that is not up for long may still have the slow timers of its beginning.</summary>
     private TimeSpan Bound => (World.PathInterval * 4) + TimeSpan.FromSeconds(3) + Margin;
 
@@ -41,9 +43,17 @@ public sealed class PathLossChecker(World world) : Checker(world, "path-loss")
         {
             lostSince.Remove(key);
             up[key] = (router.HasPathTo(node), node.Speaker.HasPathTo(router));
+            Note(key, router.HasPathTo(node));
             return;
         }
 
+        if (router.HasPathTo(node) && !seenUp.Contains(key))
+        {
+            // Between two looks it was there for a moment.
+            lostSince[key] = World.Now;
+        }
+
+        Note(key, router.HasPathTo(node));
         if (!lostSince.TryAdd(key, World.Now) && World.Now - lostSince[key] > Bound)
         {
             var (atRouter, atNode) = up.GetValueOrDefault(key);
@@ -56,6 +66,18 @@ public sealed class PathLossChecker(World world) : Checker(world, "path-loss")
             {
                 Fail($"{node.Name} holds on to {router.Name}, which it cannot reach since {lostSince[key].TotalSeconds:0.000} s");
             }
+        }
+    }
+
+    private void Note((string Node, string Router) key, bool isUp)
+    {
+        if (isUp)
+        {
+            seenUp.Add(key);
+        }
+        else
+        {
+            seenUp.Remove(key);
         }
     }
 }

@@ -6,6 +6,9 @@ namespace LbController.Simulation.Network;
 /// <summary>A router's side of a BFD session with a node (RFC 5880, section 6.8): it waits to be spoken to, asks by Poll when it is up, and insists on the Final.</summary>
 public sealed class RouterPath
 {
+    /// <summary>How long a packet is under way; they do not overtake each other.</summary>
+    public static readonly TimeSpan Transit = TimeSpan.FromMilliseconds(0.5);
+
     private const int Multiplier = 3;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 

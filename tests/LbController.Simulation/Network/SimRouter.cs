@@ -104,7 +104,7 @@ public sealed class SimRouter
             return;
         }
 
-        world.Agenda.After(world.Random.Between(0.1, 1), () =>
+        world.Agenda.After(RouterPath.Transit, () =>
         {
             if (!IsUp)
             {

@@ -47,7 +47,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     {
         if (World.Lan.Connects(router.Port, node.Port) && !World.Random.Chance(World.Lan.Loss))
         {
-            World.Agenda.After(World.Random.Between(0.1, 1), () => paths?.Received(router, bytes));
+            World.Agenda.After(RouterPath.Transit, () => paths?.Received(router, bytes));
         }
     }
 
