@@ -144,9 +144,12 @@ public sealed class StateKeeperTests : IDisposable
     [Fact]
     public void A_write_that_failed_is_tried_again()
     {
-        var obstacle = Path.Combine(folder, "deep");
-        File.WriteAllText(obstacle, "a file where the folder should be");
         var keeper = Keep(Objects);
+        var obstacle = Path.Combine(folder, "deep");
+        Directory.Delete(obstacle, recursive: true);
+        File.WriteAllText(obstacle, "a file where the folder should be");
+        keeper.Witness(new Fact.Gone(typeof(ServiceSnapshot), new ObjectKey("shop", "web")));
+        keeper.WriteIfDue();
         File.Delete(obstacle);
         keeper.WriteIfDue();
         Assert.True(File.Exists(Place));
