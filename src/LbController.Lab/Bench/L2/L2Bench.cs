@@ -18,6 +18,7 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
     private const int ArpRounds = 1000;
     private const string KeepalivedAddress = "10.77.0.251";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(60);
 
@@ -94,6 +95,11 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
 
     private async Task AnswerTimeAsync(string address)
     {
+        using (var probes = new ProbeStream(lab.Plan.LanClient, [address], 100))
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(probes.IsAnswered(50)), Patience, $"{address} answers", cancel);
+        }
+
         var kernel = lab.Plan.Nodes[0].LanAddress;
         await ArpStopwatch.MeasureAsync(lab.Plan.LanClient, LabPlan.LanClientAddress, [kernel, address], rounds: 50, cancel);
         var took = await ArpStopwatch.MeasureAsync(lab.Plan.LanClient, LabPlan.LanClientAddress, [kernel, address], ArpRounds, cancel);
