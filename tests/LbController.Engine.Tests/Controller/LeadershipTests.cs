@@ -84,7 +84,7 @@ public sealed class LeadershipTests
     {
         var record = reactor.Step([Pool(), Service("web", "7"), new Fact.InSync(), new Fact.Leadership(true)], TimeSpan.Zero).Commands.OfType<Command.RecordPromises>().Single();
         var step = reactor.Step([new Fact.Ended(record, new Outcome(OutcomeKind.Failed))], TimeSpan.Zero);
-        Assert.Empty(step.Commands.Where(command => command is Command.RecordPromises or Command.WriteServiceStatus));
+        Assert.DoesNotContain(step.Commands, command => command is Command.RecordPromises or Command.WriteServiceStatus);
 
         var again = reactor.Step([], step.WakeAt!.Value).Commands.OfType<Command.RecordPromises>().Single();
         Assert.Equal(record.Promises, again.Promises);

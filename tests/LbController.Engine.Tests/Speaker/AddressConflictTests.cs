@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Protocols.Wire;
 
 namespace LbController.Engine.Tests.Speaker;
@@ -132,6 +133,17 @@ public sealed class AddressConflictTests
     }
 
     [Fact]
+    public void Who_checks_counts_the_seconds_in_which_an_address_was_not_answered()
+    {
+        var cluster = Running(services: 1, checkEvery: 1);
+        cluster.Run(5000);
+        Assert.Equal(0, OutageSeconds(cluster));
+        cluster.FilterAnswers(cluster.Owner(Vip));
+        cluster.Run(6000);
+        Assert.InRange(OutageSeconds(cluster), 2, 7);
+    }
+
+    [Fact]
     public void A_second_node_that_answers_is_named()
     {
         var cluster = Running(services: 1, checkEvery: 1);
@@ -155,6 +167,9 @@ public sealed class AddressConflictTests
         Assert.DoesNotContain(cluster.Events, entry => entry.Event.Reason.StartsWith("address", StringComparison.Ordinal));
         Assert.All(cluster.Addresses, address => Assert.InRange(cluster.Probes[address], 15, 40));
     }
+
+    private static double OutageSeconds(SpeakerCluster cluster) =>
+        cluster.Nodes.SelectMany(cluster.Figures).Where(figure => figure.Metric == SpeakerMetrics.OutageSeconds).Sum(figure => figure.Value);
 
     private static SpeakerCluster Running(int services, int checkEvery = 30)
     {

@@ -4,6 +4,7 @@ using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
+using LbController.Engine.Figures;
 using LbController.Engine.Speaker;
 using LbController.Protocols.Wire;
 
@@ -77,6 +78,8 @@ internal sealed class SpeakerCluster
     public List<string> Answerers(Address address) => speakers.Where(pair => pair.Value.Answers(address, Now)).Select(pair => pair.Key).ToList();
 
     public string Owner(Address address) => Assert.Single(Answerers(address));
+
+    public IEnumerable<Figure> Figures(string name) => speakers[name].Reactor!.Figures();
 
     public SortedDictionary<string, int> Loads() => new(Addresses.Select(Owner).CountBy(owner => owner).ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
 
