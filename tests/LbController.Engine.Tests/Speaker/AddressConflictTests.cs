@@ -139,8 +139,8 @@ public sealed class AddressConflictTests
         cluster.Run(5000);
         Assert.Equal(0, OutageSeconds(cluster));
         cluster.FilterAnswers(cluster.Owner(Vip));
-        cluster.Run(6000);
-        Assert.InRange(OutageSeconds(cluster), 2, 7);
+        cluster.Run(12000);
+        Assert.InRange(OutageSeconds(cluster), 6, 12);
     }
 
     [Fact]
