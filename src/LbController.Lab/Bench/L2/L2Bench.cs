@@ -83,6 +83,7 @@ internal sealed class L2Bench(RunningLab lab, int repetitions, int many, Action<
             return;
         }
 
+        using var room = new NeighbourRoom(many);
         var addresses = await services.CreateAsync(ManyPool, many);
         var trials = new MoveTrials(lab, new OurSpeakers(lab), addresses, probesPerSecond: 4000);
         var deaths = await RepeatAsync($"the owner of a third of {many} addresses dies", () => trials.DeathAsync(isSlow: true, cancel), Math.Max(repetitions / 5, 1));
