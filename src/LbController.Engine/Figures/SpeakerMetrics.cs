@@ -39,6 +39,7 @@ public static class SpeakerMetrics
 
     public static readonly Metric PendingPrefixes = OfPeer("pending_prefixes_total", MetricKind.Gauge, "Prefixes that the peer should have from us and has not yet.");
 
+    public static readonly Metric RoutesReceived = OfPeer("received_routes_total", MetricKind.Counter, "Routes in the UPDATE messages received; none is kept.");
     public static readonly Metric UpdatesReceived = OfPeer("updates_total_received", MetricKind.Counter, "UPDATE messages received.");
 
     public static readonly Metric OpensSent = OfPeer("opens_sent", MetricKind.Counter, "OPEN messages sent.");

@@ -36,6 +36,7 @@ internal static class SpeakerFigures
             SpeakerMetrics.AnnouncedPrefixes.Is(session.SentPrefixes, labels),
             SpeakerMetrics.PendingPrefixes.Is(session.PendingPrefixes, labels),
             SpeakerMetrics.UpdatesReceived.Is(counters.UpdatesReceived, labels),
+            SpeakerMetrics.RoutesReceived.Is(counters.RoutesReceived, labels),
             SpeakerMetrics.OpensSent.Is(counters.OpensSent, labels),
             SpeakerMetrics.OpensReceived.Is(counters.OpensReceived, labels),
             SpeakerMetrics.NotificationsSent.Is(counters.NotificationsSent, labels),

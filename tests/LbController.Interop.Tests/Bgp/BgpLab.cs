@@ -72,6 +72,14 @@ public sealed class BgpLab : IAsyncLifetime
     internal static void Signal(LabProcess process, string signal) =>
         Tool.RunAsync("kill", ["-" + signal, process.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)], Cancel).GetAwaiter().GetResult();
 
+    /// <summary>A BIRD on the node that peers with a router, as that of Calico does.</summary>
+    internal async Task<LabProcess> StartBesideAsync(RouterCase at)
+    {
+        var settings = Path.Combine(record.Folder, "beside.conf");
+        await File.WriteAllTextAsync(settings, RouterSettings.BirdBeside(at), Cancel);
+        return Start("beside", Node, "bird", "-f", "-c", settings, "-s", settings + ".ctl", "-P", settings + ".pid");
+    }
+
     internal LabProcess Start(string name, string netns, params string[] command) => processes.Start(name, netns, command);
 
     /// <summary>An address that no router of the matrix uses: behind one that is no multihop router.</summary>
@@ -94,6 +102,7 @@ public sealed class BgpLab : IAsyncLifetime
         ["myASN"] = RouterCase.OurAs,
         [at.Extra == "dynamic" ? "dynamicASN" : "peerASN"] = at.Extra == "dynamic" ? "external" : at.As,
         [at.Extra == "unnumbered" ? "interface" : "peerAddress"] = at.Extra == "unnumbered" ? $"r{at.Number}" : at.Listen,
+        ["sourceAddress"] = at.Extra == "beside" ? at.Second : "",
         ["passive"] = at.Extra == "passive",
         ["password"] = at.Password,
         ["ebgpMultiHop"] = at.Kind == "multihop",
@@ -124,6 +133,7 @@ public sealed class BgpLab : IAsyncLifetime
         {
             ours.Add($"link add r{at.Number} type veth peer name eth0 netns {NamespaceOf(at)}");
             ours.AddRange([$"addr add {at.Ours(false)}/24 dev r{at.Number}", $"addr add {at.Ours(true)}/64 dev r{at.Number} nodad", $"link set r{at.Number} up"]);
+            ours.AddRange(at.Extra == "beside" ? [$"addr add {at.Second}/24 dev r{at.Number}"] : []);
             ours.AddRange([$"route add {at.Far(false)}/32 via {at.Theirs(false)}", $"route add {at.Far(true)}/128 via {at.Theirs(true)}"]);
         }
 

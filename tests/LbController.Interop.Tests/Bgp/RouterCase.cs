@@ -6,7 +6,7 @@ namespace LbController.Interop.Tests.Bgp;
 /// <param name="Families">v4, v6, dual, or v4over6: both families over IPv6, with an IPv6 next hop for IPv4 (RFC 8950).</param>
 /// <param name="Kind">ibgp, ebgp or multihop.</param>
 /// <param name="Password">TCP MD5; empty: none.</param>
-/// <param name="Extra">gtsm, gr, llgr, as4, dynamic, hold3, bfd, strict, unnumbered, passive (only the router dials), both (both sides dial), or empty.</param>
+/// <param name="Extra">gtsm, gr, llgr, as4, dynamic, hold3, bfd, strict, unnumbered, passive (only the router dials), both (both sides dial), beside (another daemon of the node has a session with the router already), weight, or empty.</param>
 public sealed record RouterCase(int Number, string Daemon, string Families, string Kind, string Password, string Extra)
 {
     public const uint OurAs = 64513;
@@ -38,11 +38,14 @@ public sealed record RouterCase(int Number, string Daemon, string Families, stri
     /// <summary>Where the router listens.</summary>
     public string Listen => Kind == "multihop" ? Far(IsOverIpv6) : Theirs(IsOverIpv6);
 
+    /// <summary>A second IPv4 address of our end, for a session beside that of another daemon.</summary>
+    public string Second => $"10.88.{Number}.101";
+
     /// <summary>The address that we come from.</summary>
-    public string Source => Ours(IsOverIpv6);
+    public string Source => Extra == "beside" ? Second : Ours(IsOverIpv6);
 
     /// <summary>The next hop that routes of a family must have.</summary>
-    public string NextHop(bool ipv6) => Extra == "unnumbered" ? "fe80::" : ipv6 || Families == "v4over6" ? Ours(true) : Ours(false);
+    public string NextHop(bool ipv6) => Extra == "unnumbered" ? "fe80::" : ipv6 || Families == "v4over6" ? Ours(true) : Extra == "beside" ? Second : Ours(false);
 
     public override string ToString() => $"{Daemon} {Families} {Kind}{(Password.Length > 0 ? " md5" : "")}{(Extra.Length > 0 ? " " + Extra : "")}";
 }

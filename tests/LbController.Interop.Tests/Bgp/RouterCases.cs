@@ -42,6 +42,7 @@ internal static class RouterCases
         new(28, "bird", "v6", "ebgp", "", "passive"),
         new(29, "frr", "v4", "ibgp", "", "both"),
         new(30, "gobgp", "v4", "ebgp", "", "both"),
+        new(31, "frr", "v4", "ebgp", "", "beside"),
     ];
 
     public static IReadOnlyList<RouterCase> All { get; } = IsWhole ? [.. Few, .. Rest()] : Few;

@@ -42,7 +42,7 @@ public sealed partial class BgpSession
         {
             case (_, NotificationMessage notification):
                 LearnRefused(notification);
-                Retry(SessionState.Idle, $"the peer ended the session: {notification}", notification, isOurs: false, now);
+                Retry(SessionState.Idle, $"the peer ended the session: {notification}{(IsRefusal(notification) ? SecondSession() : "")}", notification, isOurs: false, now);
                 break;
             case (SessionState.OpenSent, OpenMessage open):
                 Confirm(open, now);
@@ -54,6 +54,7 @@ public sealed partial class BgpSession
                 RestartHold(now);
                 break;
             case (SessionState.Established, UpdateMessage update):
+                Counters.RoutesReceived += update.Announced.Count;
                 Counters.FaultyUpdates += update.Treatment == UpdateTreatment.Accept ? 0 : 1;
                 RestartHold(now);
                 break;
@@ -122,6 +123,10 @@ public sealed partial class BgpSession
             Send(new RouteRefreshMessage(family, demarcation));
         }
     }
+
+    /// <summary>It came before the session stood, and says that there should be none or is one already.</summary>
+    private bool IsRefusal(NotificationMessage notification) => State != SessionState.Established
+        && notification is { Code: (byte)BgpErrorCode.Cease, Subcode: (byte)CeaseSubcode.ConnectionRejected or (byte)CeaseSubcode.ConnectionCollision };
 
     /// <summary>RFC 5492, section 3: what the peer does not bear is left out the next time.</summary>
     private void LearnRefused(NotificationMessage notification)

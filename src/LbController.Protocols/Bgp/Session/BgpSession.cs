@@ -184,7 +184,7 @@ public sealed partial class BgpSession(SessionOptions options)
         }
         else if (HasTransport)
         {
-            Retry(SessionState.Idle, $"connection lost in {State}: {Explain(message)}", null, isOurs: false, now, isOpen: false);
+            Retry(SessionState.Idle, $"connection lost in {State}: {Explain(message)}{(State == SessionState.OpenSent ? SecondSession() : "")}", null, isOurs: false, now, isOpen: false);
         }
     });
 
@@ -245,6 +245,10 @@ public sealed partial class BgpSession(SessionOptions options)
 
         Flush(now);
     });
+
+    /// <summary>What it mostly means when a router that can be reached does not want to speak BGP with us.</summary>
+    private string SecondSession() =>
+        $"; perhaps it has no neighbour {ends?.Transport}, or a session with that address already, as with a CNI that peers from this node: then give spec.sourceAddress";
 
     private void Forget()
     {

@@ -11,6 +11,9 @@ public sealed record SessionCounters
 
     public long UpdatesReceived { get; internal set; }
 
+    /// <summary>Routes in those UPDATEs. None is kept.</summary>
+    public long RoutesReceived { get; internal set; }
+
     /// <summary>UPDATEs of the peer that had a fault but did not end the session (RFC 7606).</summary>
     public long FaultyUpdates { get; internal set; }
 

@@ -172,6 +172,33 @@ public sealed class BgpSessionTests
     }
 
     [Fact]
+    public void Routes_of_the_peer_are_counted()
+    {
+        var harness = new SessionHarness().ToEstablished();
+        harness.Receive(new UpdateMessage([], Attributes with { NextHop = BgpAddress.Ipv4(1) }, [Prefix]), new UpdateMessage([Prefix], null, []));
+        Assert.Equal((2, 1), (harness.Session.Counters.UpdatesReceived, harness.Session.Counters.RoutesReceived));
+    }
+
+    public static TheoryData<SessionState, BgpMessage?, bool> SecondSessions => new()
+    {
+        { SessionState.OpenSent, null, true },
+        { SessionState.OpenSent, new NotificationMessage(6, 5, []), true },
+        { SessionState.OpenConfirm, new NotificationMessage(6, 7, []), true },
+        { SessionState.OpenConfirm, null, false },
+        { SessionState.OpenSent, new NotificationMessage(2, 2, []), false },
+        { SessionState.Established, new NotificationMessage(6, 7, []), false },
+    };
+
+    /// <summary>A null means that the connection ends without a word.</summary>
+    [Theory, MemberData(nameof(SecondSessions))]
+    public void A_router_that_does_not_want_us_may_have_a_session_with_this_node_already(SessionState state, BgpMessage? said, bool isThought)
+    {
+        var harness = new SessionHarness().To(state);
+        harness = said is null ? harness.Do((s, now) => s.TransportClosed("", now)) : harness.Receive(said);
+        Assert.Equal(isThought, harness.Session.LastError.Contains("perhaps it has no neighbour 10.0.0.2, or a session with that address already", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_refresh_sends_the_table_again()
     {
         var harness = new SessionHarness().ToEstablished().Do((s, now) => s.Change([new(Prefix, Attributes)], now));
