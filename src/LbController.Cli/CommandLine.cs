@@ -26,6 +26,7 @@ internal static class CommandLine
             DrainCommand.Drain(terminal),
             DrainCommand.Undrain(terminal),
             MigrateCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
             CompletionCommand.Create(terminal),
             CompletionCommand.CreateAnswer(terminal, () => Create(terminal)),
         };

@@ -24,3 +24,10 @@ prometheus.io/port: {{ .Values.prometheus.metricsPort | quote }}
 prometheus.io/scheme: {{ ternary "https" "http" .Values.prometheus.secureMetrics }}
 {{- end }}
 {{- end -}}
+
+{{/* What a program writes down when something is wrong with it: a file for each of three occasions. It outlives the container, not the Pod. */}}
+{{- define "lb.recordings" -}}
+- name: recordings
+  emptyDir:
+    sizeLimit: 64Mi
+{{- end -}}

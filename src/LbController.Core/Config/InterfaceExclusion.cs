@@ -16,6 +16,9 @@ public sealed class InterfaceExclusion
 
     private InterfaceExclusion(IReadOnlyList<Regex> patterns) => this.patterns = patterns;
 
+    /// <summary>The regular expressions, as they were written.</summary>
+    public IEnumerable<string> Texts => patterns.Select(pattern => pattern.ToString());
+
     /// <param name="texts">Regular expressions; a name that one of them is found in is excluded, so <c>^</c> and <c>$</c> matter.</param>
     /// <param name="exclusion">What they exclude.</param>
     /// <param name="error">Which one is wrong, and how.</param>

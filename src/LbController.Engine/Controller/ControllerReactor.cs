@@ -16,7 +16,8 @@ namespace LbController.Engine.Controller;
 ///                                             \-> <see cref="PoolStatusReporter"/>
 ///
 /// It holds nothing that cannot be read again from the cluster: after a restart every address in a status is adopted before a
-/// new one is given. Nothing is commanded before every watch is in sync, while another leads, nor after the word to leave.
+/// new one is given. Nothing is commanded before every watch is in sync, while another leads, nor after the word to leave; only that a right is
+/// missing is said before, as that may be why.
 /// </summary>
 public sealed class ControllerReactor : IReactor
 {
@@ -29,6 +30,8 @@ public sealed class ControllerReactor : IReactor
     private PoolStatusReporter poolStatus = new();
     private bool isLeader;
     private ConfigurationReporter configReport = new();
+    private readonly ConfigurationReporter rightReport = new();
+    private readonly MissingRights rights = new("controller");
     private bool isAdopted;
     private bool isLeaving;
 
@@ -51,7 +54,9 @@ public sealed class ControllerReactor : IReactor
 
         if (!state.IsInSync || isLeaving || !isLeader)
         {
-            return new Step([], null);
+            return rights.AreNone || isLeaving
+                ? new Step([], null)
+                : new Step([.. rightReport.Report(rights.AddTo(state.Verdict), now)], rightReport.NextDeadline);
         }
 
         var isConfigChanged = state.RefreshConfig();
@@ -68,7 +73,7 @@ public sealed class ControllerReactor : IReactor
 
         commands.AddRange(plan.Decide(now));
         commands.AddRange(poolStatus.Report(state, plan.Ledger, isConfigChanged, now));
-        commands.AddRange(configReport.Report(state.Verdict, now));
+        commands.AddRange(configReport.Report(rights.AddTo(state.Verdict), now));
         return new Step(commands, new[] { plan.NextDeadline, poolStatus.NextDeadline, configReport.NextDeadline }.Min());
     }
 
@@ -77,6 +82,7 @@ public sealed class ControllerReactor : IReactor
     private void Fold(Fact fact, TimeSpan now, List<Command> commands)
     {
         state.Fold(fact);
+        rights.Fold(fact);
         switch (fact)
         {
             case Fact.Seen { Object: ServiceSnapshot service }:
@@ -105,6 +111,7 @@ public sealed class ControllerReactor : IReactor
                 break;
             case Fact.Ended { Command: Command.WriteConfigurationState } ended:
                 configReport.Fold(ended, now);
+                rightReport.Fold(ended, now);
                 break;
             case Fact.Seen { Object: ConfigurationStateSnapshot }:
                 configReport.Seen(state.OwnState);

@@ -34,6 +34,14 @@ public abstract record Fact
         public ValueArray<AddressPromise> Promises { get; init; } = [];
     }
 
+    /// <summary>The API server denied a right: the roles of the program lack it.</summary>
+    /// <param name="Verb">Such as <c>list</c>.</param>
+    /// <param name="Resource">Such as <c>bgppeers.metallb.io</c>.</param>
+    public sealed record AccessDenied(string Verb, string Resource) : Fact;
+
+    /// <summary>A right that was denied before is there.</summary>
+    public sealed record AccessGiven(string Verb, string Resource) : Fact;
+
     /// <summary>The process is asked to leave; what the reactor then commands is its farewell.</summary>
     public sealed record Leaving : Fact;
 }

@@ -20,7 +20,7 @@ namespace LbController.Engine.Speaker;
 ///                        \-> <see cref="PathTargets"/>: whom BFD watches -----------------------------------------+
 ///                        what is announced --> <see cref="AnnouncementReporter"/> ----------------------------------+
 ///
-/// Between owning and answering stands <see cref="WireTruth"/>. Nothing is announced before every watch is in sync, and nothing by ARP before the other speakers could be heard. A take-over needs no
+/// Between owning and answering stands <see cref="WireTruth"/>. Nothing is announced before every watch is in sync (only that a right is missing is said), and nothing by ARP before the other speakers could be heard. A take-over needs no
 /// plan: the plan ranks all nodes, and those that do not live are passed over.
 /// </summary>
 public sealed class SpeakerReactor : IReactor
@@ -54,6 +54,7 @@ public sealed class SpeakerReactor : IReactor
     private (long Disputes, long Foreign) reported;
     private TimeSpan? wakeAt;
     private ConfigurationVerdict? verdict;
+    private readonly MissingRights rights;
 
     public SpeakerReactor(SpeakerOptions options)
     {
@@ -64,7 +65,11 @@ public sealed class SpeakerReactor : IReactor
         l2 = new(options);
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
+<<<<<<< HEAD
         listening = new(options.BgpListenPort);
+=======
+        rights = new($"speaker of node {options.NodeName}");
+>>>>>>> c20ba8d (Flight recorder, kubectl lb replay, missing rights as a condition and a log line, ids on all log lines, owner references, one shape of web servers)
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -77,7 +82,9 @@ public sealed class SpeakerReactor : IReactor
 
         if (!state.IsInSync)
         {
-            return new Step([], null);
+            return rights.AreNone
+                ? new Step([], null)
+                : new Step([.. configReport.Report(rights.AddTo(new ConfigurationVerdict([])), now)], configReport.NextDeadline);
         }
 
         if (now < wakeAt && HeardNothingNew(facts))
@@ -112,7 +119,7 @@ public sealed class SpeakerReactor : IReactor
 
         if (!farewell.HasBegun)
         {
-            commands.AddRange(configReport.Report(verdict ?? state.VerdictOn(options.NodeName), now));
+            commands.AddRange(configReport.Report(rights.AddTo(verdict ?? state.VerdictOn(options.NodeName)), now));
             commands.AddRange(sessionReport.Report(bgp.Reports(), now));
         }
 
@@ -163,7 +170,12 @@ public sealed class SpeakerReactor : IReactor
 
     private List<Command> Fold(Fact fact, TimeSpan now)
     {
+<<<<<<< HEAD
         isPlanDue |= state.Fold(fact) | routers.Fold(fact, now);
+=======
+        isPlanDue |= state.Fold(fact);
+        rights.Fold(fact);
+>>>>>>> c20ba8d (Flight recorder, kubectl lb replay, missing rights as a condition and a log line, ids on all log lines, owner references, one shape of web servers)
         switch (fact)
         {
             case Fact.Ended ended:

@@ -1,5 +1,6 @@
 using LbController.Engine;
 using LbController.Engine.Commands;
+using LbController.Engine.Facts;
 using LbController.Engine.Figures;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,13 @@ namespace LbController.Host.Driving;
 /// or the reactor asked to be woken. It decides nothing, and blocks its thread, which must be its own: the loop tells others that this node
 /// lives, and must not wait behind whatever the pool of threads is busy with.
 /// </summary>
-internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Action<Command> dispatch, TimeProvider time, ILogger<ReactorLoop> logger)
+internal sealed partial class ReactorLoop(
+    IReactor reactor,
+    Mailbox mailbox,
+    Action<TimeSpan, IReadOnlyList<Fact>, IReadOnlyList<Command>> record,
+    Action<Command> dispatch,
+    TimeProvider time,
+    ILogger<ReactorLoop> logger)
 {
     /// <summary>The loop turns at least this often, so that its heart can be watched.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
@@ -63,8 +70,7 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
     {
         Interlocked.Exchange(ref lastTurn, time.GetTimestamp());
         Collect();
-        var facts = mailbox.Drain();
-        var step = reactor.Step(facts, Now);
+        var step = Take(mailbox.Drain(), Now);
         foreach (var command in step.Commands)
         {
             Commanded(command);
@@ -74,6 +80,22 @@ internal sealed partial class ReactorLoop(IReactor reactor, Mailbox mailbox, Act
         isStillLeaving = step.IsStillLeaving;
         Interlocked.Exchange(ref asked, null)?.SetResult([.. reactor.Figures()]);
         return step.WakeAt;
+    }
+
+    private Step Take(IReadOnlyList<Fact> facts, TimeSpan now)
+    {
+        IReadOnlyList<Command> commands = [];
+        try
+        {
+            var step = reactor.Step(facts, now);
+            commands = step.Commands;
+            return step;
+        }
+        finally
+        {
+            // Also a step that breaks: it is the one that people want to see.
+            record(now, facts, commands);
+        }
     }
 
     /// <summary>The monotonic clock from its own zero, so that a moment which the reactor names means the same to the packet loops.</summary>

@@ -10,11 +10,15 @@ internal sealed class HealthState
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private volatile bool inSync;
+    private int wasIll;
 
     public Func<TimeSpan> SinceLastTurn { get; set; } = () => TimeSpan.Zero;
 
     /// <summary>See <see cref="Kubernetes.Watching.WatchSet.Stuck"/>.</summary>
     public Func<(string Kind, TimeSpan For)?> StuckWatch { get; set; } = () => null;
+
+    /// <summary>Called when a probe finds the process ill that it found well before.</summary>
+    public Action FallenIll { get; set; } = () => { };
 
     /// <summary>Why the process is to be started again; empty: it lives.</summary>
     public string Illness
@@ -32,6 +36,18 @@ internal sealed class HealthState
 
     /// <summary>Why it does not work yet; empty: it does.</summary>
     public string Hindrance => Illness is { Length: > 0 } illness ? illness : inSync ? "" : "the watches are not in sync yet";
+
+    /// <summary><see cref="Illness"/>, as a liveness probe asks for it.</summary>
+    public string Look()
+    {
+        var illness = Illness;
+        if (Interlocked.Exchange(ref wasIll, illness.Length > 0 ? 1 : 0) == 0 && illness.Length > 0)
+        {
+            FallenIll();
+        }
+
+        return illness;
+    }
 
     public void MarkInSync() => inSync = true;
 }

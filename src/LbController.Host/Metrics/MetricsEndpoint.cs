@@ -1,25 +1,42 @@
 using LbController.Engine.Figures;
-using LbController.Kubernetes.Reviewing;
+using LbController.Host.Recording;
+using LbController.Host.Web;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace LbController.Host.Metrics;
 
 /// <summary><c>GET /metrics</c>, for whoever the API server lets through.</summary>
 /// <param name="metrics">All that may be shown.</param>
 /// <param name="figures">What is to be shown now.</param>
-/// <param name="reviewer">Asks the API server about the caller; null: everybody may look.</param>
-internal sealed class MetricsEndpoint(IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures, AccessReviewer? reviewer)
+/// <param name="review">Asks the API server about the caller; null: everybody may look.</param>
+internal sealed class MetricsEndpoint(IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures, CallerReview? review)
 {
     public const string Path = "/metrics";
 
     /// <summary>A loop that does not answer for this long hangs; the probes say so, and the scrape fails.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    public async Task HandleAsync(HttpContext context)
-    {
-        if (reviewer is not null && await reviewer.ReviewAsync(TokenOf(context), "get", Path, context.RequestAborted) is not AccessVerdict.Allowed and var verdict)
+    /// <param name="port">Where to serve.</param>
+    /// <param name="recording">The flight recorder, on the same port; null: not served.</param>
+    /// <param name="logger">A port that is taken is told here.</param>
+    public WebServer CreateServer(WebPort port, RecordingEndpoint? recording, ILogger<WebServer> logger) => new(
+        port,
+        web =>
         {
-            context.Response.StatusCode = StatusOf(verdict);
+            web.MapGet(Path, HandleAsync);
+            if (recording is not null)
+            {
+                web.MapGet(RecordingEndpoint.Path, recording.HandleAsync);
+            }
+        },
+        logger);
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (review is not null && !await review.AdmitsAsync(context, Path))
+        {
             return;
         }
 
@@ -34,14 +51,4 @@ internal sealed class MetricsEndpoint(IReadOnlyList<Metric> metrics, Func<Task<I
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }
     }
-
-    private static int StatusOf(AccessVerdict verdict) => verdict switch
-    {
-        AccessVerdict.Unauthenticated => StatusCodes.Status401Unauthorized,
-        AccessVerdict.Forbidden => StatusCodes.Status403Forbidden,
-        _ => StatusCodes.Status503ServiceUnavailable,
-    };
-
-    private static string TokenOf(HttpContext context) =>
-        context.Request.Headers.Authorization is [{ } header] && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
 }

@@ -38,6 +38,18 @@ internal sealed class CommonOptions
         DefaultValueFactory = _ => FromEnvironment("METALLB_POD_NAME", ""),
     };
 
+    public Option<string> PodUid { get; } = new("--pod-uid")
+    {
+        Description = "Its uid (METALLB_POD_UID): with both, what was written about this node goes when the Pod goes.",
+        DefaultValueFactory = _ => FromEnvironment("METALLB_POD_UID", ""),
+    };
+
+    public Option<string> RecordingFolder { get; } = new("--recording-dir")
+    {
+        Description = "Folder for what last went into the program and came out of it, written on SIGUSR1, when a probe first finds it ill, and when it breaks; empty: nowhere.",
+        DefaultValueFactory = _ => "",
+    };
+
     private readonly MetricsOptionSet metrics = new();
 
     public CommonOptions()
@@ -62,7 +74,7 @@ internal sealed class CommonOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Kubeconfig, Namespace, LoadBalancerClass, Port, HealthProbePort, LogLevel, PodName })
+        foreach (var option in new Option[] { Kubeconfig, Namespace, LoadBalancerClass, Port, HealthProbePort, LogLevel, PodName, PodUid, RecordingFolder })
         {
             command.Options.Add(option);
         }
@@ -77,5 +89,9 @@ internal sealed class CommonOptions
         metrics.Read(result, result.GetValue(Port)),
         result.GetValue(HealthProbePort),
         result.GetValue(LogLevel)!,
-        result.GetValue(PodName)!);
+        result.GetValue(PodName)!)
+    {
+        PodUid = result.GetValue(PodUid)!,
+        RecordingFolder = result.GetValue(RecordingFolder)!,
+    };
 }

@@ -15,4 +15,11 @@ internal sealed record CommonSettings(
     MetricsSettings Metrics,
     int HealthPort,
     string LogLevel,
-    string PodName);
+    string PodName)
+{
+    /// <summary>Tells the own Pod from an earlier one of the same name; empty when unknown.</summary>
+    public string PodUid { get; init; } = "";
+
+    /// <summary>Where recordings are written when something is wrong; empty: nowhere.</summary>
+    public string RecordingFolder { get; init; } = "";
+}

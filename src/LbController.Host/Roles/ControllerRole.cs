@@ -3,9 +3,11 @@ using LbController.Engine.Controller;
 using LbController.Engine.Figures;
 using LbController.Engine.Leading;
 using LbController.Host.Driving;
+using LbController.Engine.Recording;
 using LbController.Host.Options;
 using LbController.Host.StatusPage;
 using LbController.Host.Tls;
+using LbController.Host.Web;
 using LbController.Host.Webhook;
 using LbController.Kubernetes.Certificates;
 using LbController.Kubernetes.Leasing;
@@ -24,12 +26,12 @@ internal static class ControllerRole
 
         // A controller that serves the webhook alone is one that waits for a leadership that never comes.
         var isWebhookAlone = controller.Webhook is { IsAlone: true };
-        var reactor = new ControllerReactor(new ControllerOptions(settings.LoadBalancerClass, settings.Namespace)
+        var options = new ControllerOptions(settings.LoadBalancerClass, settings.Namespace)
         {
             ElectsLeader = isWebhookAlone || controller.Election is not null,
             AddressCoolDown = controller.AddressCoolDown,
             SharingNeedsConsent = controller.SharingNeedsConsent,
-        });
+        };
         var sources = new List<Func<CancellationToken, Task>>();
         role.Add(() => new MemoryReturn(TimeProvider.System));
         Func<Command, bool> tryLease = _ => false;
@@ -48,12 +50,12 @@ internal static class ControllerRole
         if (controller.StatusPagePort > 0)
         {
             var reader = new StatusReader(role.Client, settings.Namespace);
-            role.Add(() => new StatusPageServer(reader.ReadAsync, controller.StatusPagePort, role.Logs.CreateLogger<StatusPageServer>()));
+            role.Add(() => new LivePage(reader.ReadAsync).CreateServer(controller.StatusPagePort, role.Logs.CreateLogger<WebServer>()));
         }
 
-        var identity = new WriterIdentity("metallb-controller", settings.Namespace, PodName: settings.PodName);
+        var identity = new WriterIdentity("metallb-controller", settings.Namespace, PodName: settings.PodName, PodUid: settings.PodUid);
         return await role.RunAsync(
-            reactor,
+            new FlightRecording { Controller = options },
             identity,
             ControllerWatches.Kinds(settings.Namespace),
             tryLease,
@@ -95,6 +97,6 @@ internal static class ControllerRole
         }
 
         var endpoint = new WebhookEndpoint(WebhookKinds.All(settings.Namespace), config.Judge, config.InSync, TimeProvider.System);
-        role.Add(() => new WebhookServer(endpoint, webhook.Port, tls, role.Logs.CreateLogger<WebhookServer>()));
+        role.Add(() => endpoint.CreateServer(webhook.Port, tls, role.Logs.CreateLogger<WebServer>()));
     }
 }

@@ -1,13 +1,15 @@
 using System.Security.Cryptography.X509Certificates;
-using LbController.Engine;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Recording;
 using LbController.Host.Driving;
 using LbController.Host.Health;
 using LbController.Host.Metrics;
 using LbController.Host.Options;
+using LbController.Host.Recording;
 using LbController.Host.Tls;
+using LbController.Host.Web;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Reviewing;
 using LbController.Kubernetes.Watching;
@@ -39,7 +41,7 @@ internal sealed class RoleHost : IDisposable
         Logs = LoggerFactory.Create(logging => logging
             .AddJsonConsole(Stamped)
             .SetMinimumLevel(LogLevels.Parse(settings.LogLevel)));
-        Client = ClusterClient.Connect(settings.Kubeconfig, TimeProvider.System);
+        Client = ClusterClient.Connect(settings.Kubeconfig, TimeProvider.System, new AccessWatch(Post, Logs.CreateLogger<AccessWatch>()));
         leadership = new FreshLeadership(() => watches!.RelistAsync(CoreWatches.Services.Name), Post);
     }
 
@@ -78,7 +80,7 @@ internal sealed class RoleHost : IDisposable
     public void Add(Func<IHostedService> service) => builder.Services.AddSingleton(_ => service());
 
     /// <summary>Runs until SIGTERM. The exit code: 0 after a graceful end.</summary>
-    /// <param name="reactor">The role.</param>
+    /// <param name="role">What the role was told.</param>
     /// <param name="identity">In whose name to write.</param>
     /// <param name="kinds">What to watch.</param>
     /// <param name="tryOther">Starts a command to something else than the objects of the API: the node's own network, the Lease; false: not one.</param>
@@ -88,7 +90,7 @@ internal sealed class RoleHost : IDisposable
     /// <param name="probeAddress">Where the probes listen.</param>
     /// <param name="cancellation">Ends the role.</param>
     public async Task<int> RunAsync(
-        IReactor reactor,
+        FlightRecording role,
         WriterIdentity identity,
         IEnumerable<WatchedKind> kinds,
         Func<Command, bool> tryOther,
@@ -100,9 +102,14 @@ internal sealed class RoleHost : IDisposable
     {
         var executor = new ClusterCommandExecutor(Client, identity, Post, TimeProvider.System, Logs.CreateLogger<ClusterCommandExecutor>());
         watches = new WatchSet(kinds, Client, new InformerTimings(), Post, TimeProvider.System, Logs.CreateLogger<WatchSet>());
+        var recorder = new FlightRecorder(role with { Version = $"{typeof(RoleHost).Assembly.GetName().Version}" });
+        var recordings = new RecordingFolder(recorder, settings.RecordingFolder, Logs.CreateLogger<RecordingFolder>());
+        builder.Services.AddHostedService(_ => new RecordingSignal(recordings));
+        health.FallenIll = () => recordings.Write(RecordingFolder.Unhealthy);
         var loop = new ReactorLoop(
-            reactor,
+            role.NewReactor(),
             Mailbox,
+            recorder.Add,
             command => _ = tryOther(command) || executor.TryStart(command, term.Token),
             TimeProvider.System,
             Logs.CreateLogger<ReactorLoop>())
@@ -111,13 +118,18 @@ internal sealed class RoleHost : IDisposable
         };
         health.SinceLastTurn = () => loop.SinceLastTurn;
         health.StuckWatch = () => watches.Stuck;
-        builder.Services.AddHostedService(_ => new HealthServer(health, probeAddress, settings.HealthPort));
-        AddMetrics([.. metrics, .. ProcessMetrics.All], async () => [.. await loop.FiguresAsync(), .. traffic.Figures(), .. figures(), .. ProcessMetrics.Read()]);
+        if (settings.HealthPort > 0)
+        {
+            builder.Services.AddSingleton<IHostedService>(_ => HealthEndpoints.CreateServer(health, probeAddress, settings.HealthPort, Logs.CreateLogger<WebServer>()));
+        }
+
+        AddMetrics(recorder, recordings, [.. metrics, .. ProcessMetrics.All], async () => [.. await loop.FiguresAsync(), .. traffic.Figures(), .. figures(), .. ProcessMetrics.Read()]);
         builder.Services.AddHostedService(services => new RoleService(
             loop,
             Mailbox,
             [watches.RunAsync, .. sources],
             services.GetRequiredService<IHostApplicationLifetime>(),
+            () => recordings.Write(RecordingFolder.Defect),
             Logs.CreateLogger<RoleService>()));
         using var host = builder.Build();
         await host.RunAsync(cancellation);
@@ -139,7 +151,7 @@ internal sealed class RoleHost : IDisposable
         console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
     }
 
-    private void AddMetrics(IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures)
+    private void AddMetrics(FlightRecorder recorder, RecordingFolder recordings, IReadOnlyList<Metric> metrics, Func<Task<IReadOnlyList<Figure>>> figures)
     {
         var served = settings.Metrics;
         if (served.Port == 0)
@@ -147,9 +159,13 @@ internal sealed class RoleHost : IDisposable
             return;
         }
 
-        var reviewer = served.IsSecure ? new AccessReviewer(Client, TimeProvider.System, Logs.CreateLogger<AccessReviewer>()) : null;
+        var review = served.IsSecure ? new CallerReview(new AccessReviewer(Client, TimeProvider.System, Logs.CreateLogger<AccessReviewer>())) : null;
+
+        // In the open there are numbers and nothing else.
+        var recording = review is null ? null : new RecordingEndpoint(recorder, recordings, review);
         var tls = served.IsSecure ? new ServedTls(CertificateOf(served), served.Versions) : null;
-        builder.Services.AddHostedService(_ => new MetricsServer(new MetricsEndpoint(metrics, figures, reviewer), served.Port, tls, Logs.CreateLogger<MetricsServer>()));
+        var port = new WebPort("metrics", "--port", served.Port, Tls: tls);
+        builder.Services.AddSingleton<IHostedService>(_ => new MetricsEndpoint(metrics, figures, review).CreateServer(port, recording, Logs.CreateLogger<WebServer>()));
     }
 
     private Func<X509Certificate2?> CertificateOf(MetricsSettings served) => served.CertificateFolder is { } folder

@@ -14,6 +14,7 @@ internal sealed partial class RoleService(
     Mailbox mailbox,
     IReadOnlyList<Func<CancellationToken, Task>> sources,
     IHostApplicationLifetime lifetime,
+    Action record,
     ILogger<RoleService> logger) : BackgroundService
 {
     /// <summary>Longer than any reactor takes to leave; shorter than the grace that Kubernetes gives.</summary>
@@ -39,6 +40,7 @@ internal sealed partial class RoleService(
         catch (Exception defect)
         {
             Defect(defect);
+            record();
             Environment.ExitCode = 70;
             lifetime.StopApplication();
         }

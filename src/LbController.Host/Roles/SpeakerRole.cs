@@ -1,6 +1,7 @@
 using LbController.Core.Addresses;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Recording;
 using LbController.Engine.Speaker;
 using LbController.Host.Options;
 using LbController.Host.State;
@@ -33,7 +34,7 @@ internal static class SpeakerRole
         var executor = new NetworkCommandExecutor(announcing, tcp, routers, bfd, datagrams, role.Post);
         var links = new LinkMonitor(fact => Follow(fact, announcing, datagrams, role), TimeProvider.System, role.Logs.CreateLogger<LinkMonitor>());
         role.Post(new NetworkFact.ExclusionRead(ExcludedInterfacesFile.Read(speaker.ExcludedInterfacesPath)));
-        var reactor = new SpeakerReactor(new SpeakerOptions(
+        var options = new SpeakerOptions(
             speaker.NodeName,
             settings.LoadBalancerClass,
             speaker.IgnoreExcludeLabel,
@@ -47,12 +48,12 @@ internal static class SpeakerRole
             GratuitousBurst = speaker.GratuitousBurst,
             GratuitousRefresh = speaker.GratuitousRefresh,
             CheckAnswersEvery = speaker.CheckAnswersEvery,
-        });
+        };
         var keyWatch = new LivenessKeyWatch(speaker.LivenessKeyPath, role.Post, TimeProvider.System, role.Logs.CreateLogger<LivenessKeyWatch>());
         var keeper = Keeper(speaker, keys[0], role);
-        var identity = new WriterIdentity("metallb-speaker", settings.Namespace, speaker.NodeName, settings.PodName);
+        var identity = new WriterIdentity("metallb-speaker", settings.Namespace, speaker.NodeName, settings.PodName, settings.PodUid);
         return await role.RunAsync(
-            reactor,
+            new FlightRecording { Speaker = options },
             identity,
             SpeakerWatches.Kinds(settings.Namespace),
             executor.TryStart,

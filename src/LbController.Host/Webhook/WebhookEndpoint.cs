@@ -1,12 +1,18 @@
 using System.Text.Json;
 using LbController.Engine.Admission;
+using LbController.Host.Tls;
+using LbController.Host.Web;
 using LbController.Kubernetes.Admission;
 using LbController.Kubernetes.Watching;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace LbController.Host.Webhook;
 
 /// <summary>
+/// Answers the API server's AdmissionReviews. Every path that begins with <c>/validate</c> is the same, those of MetalLB's own configuration among them.
+/// Without it objects in error are told in their status all the same.
 /// Answers the API server's AdmissionReviews. Right after its start the controller knows a part of the cluster; questions then wait, and what would wait
 /// too long is answered with 503, so that the failurePolicy decides: Ignore lets the change through, to be judged in its status, and Fail refuses it for now.
 /// </summary>
@@ -19,7 +25,24 @@ internal sealed class WebhookEndpoint(IReadOnlyList<WatchedKind> kinds, Func<Adm
     /// <summary>Shorter than the five seconds that the API server waits for us.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>An object has at most about 1.5 MiB, and a review holds two.</summary>
+    private const int LargestReview = 4 * 1024 * 1024;
+
+    public WebServer CreateServer(int port, ServedTls tls, ILogger<WebServer> logger) =>
+        new(new WebPort("webhook", "--webhook-port", port, Tls: tls) { LargestRequest = LargestReview }, web => web.Run(AnswerAsync), logger);
+
+    private Task AnswerAsync(HttpContext context)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.StartsWith("/validate", StringComparison.Ordinal))
+        {
+            return JudgeAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private async Task JudgeAsync(HttpContext context)
     {
         JsonDocument review;
         try

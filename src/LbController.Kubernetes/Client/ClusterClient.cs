@@ -47,8 +47,8 @@ public sealed class ClusterClient : IDisposable
     public k8s.Kubernetes Kubernetes => kubernetes;
 
     /// <exception cref="ClusterConfigurationException">No usable configuration.</exception>
-    public static ClusterClient Connect(string? kubeconfig, TimeProvider time) =>
-        new(ClusterConfiguration.Load(kubeconfig), new ClusterTimings(), time);
+    public static ClusterClient Connect(string? kubeconfig, TimeProvider time, params DelegatingHandler[] handlers) =>
+        new(ClusterConfiguration.Load(kubeconfig), new ClusterTimings(), time, handlers);
 
     /// <summary>
     /// One request and its whole answer. A transport failure is tried again a few times, except for a POST, which might then

@@ -16,7 +16,7 @@ namespace LbController.Kubernetes.Watching;
 /// <param name="sink">Takes the facts, from one thread at a time; must not block.</param>
 /// <param name="time">The clock of the deadlines.</param>
 /// <param name="logger">Failures are told here, at the level of a warning from the third in a row on.</param>
-public sealed class Informer(
+public sealed partial class Informer(
     WatchedKind kind,
     ClusterClient client,
     InformerTimings timings,
@@ -91,7 +91,7 @@ public sealed class Informer(
                 throw;
             }
 
-            logger.LogDebug("Watch of {Kind} ended: {Reason}", kind.Name, failure.Message);
+            WatchEnded(kind.Name, failure.Message);
             return;
         }
         finally
@@ -155,14 +155,25 @@ public sealed class Informer(
     {
         Live();
         // One failure is everyday life: a server restarts, a connection is cut.
-        var level = attempt.AttemptNumber < 2 ? LogLevel.Information : LogLevel.Warning;
-        logger.Log(
-            level,
-            "Cannot follow {Kind}, failure {Number} in a row, next try in {Pause:F1} s: {Reason}",
-            kind.Name,
-            attempt.AttemptNumber + 1,
-            attempt.RetryDelay.TotalSeconds,
-            attempt.Outcome.Exception?.Message);
+        var (number, pause, why) = (attempt.AttemptNumber + 1, attempt.RetryDelay.TotalSeconds, attempt.Outcome.Exception?.Message ?? "");
+        if (attempt.AttemptNumber < 2)
+        {
+            FailedOnce(kind.Name, number, pause, why);
+        }
+        else
+        {
+            FailsOn(kind.Name, number, pause, why);
+        }
+
         return ValueTask.CompletedTask;
     }
+
+    [LoggerMessage(EventId = 211, Level = LogLevel.Debug, Message = "the watch of {Kind} ended: {Reason}")]
+    private partial void WatchEnded(string kind, string reason);
+
+    [LoggerMessage(EventId = 212, Level = LogLevel.Information, Message = "cannot follow {Kind}, failure {Number} in a row, next try in {Pause:F1} s: {Reason}")]
+    private partial void FailedOnce(string kind, int number, double pause, string reason);
+
+    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "cannot follow {Kind}, failure {Number} in a row, next try in {Pause:F1} s: {Reason}")]
+    private partial void FailsOn(string kind, int number, double pause, string reason);
 }

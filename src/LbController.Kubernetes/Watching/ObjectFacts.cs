@@ -9,7 +9,7 @@ namespace LbController.Kubernetes.Watching;
 /// Turns the objects of one kind into facts and remembers their names, so that what vanished between two lists is reported gone.
 /// Used by one <see cref="Informer"/>, from one thread at a time.
 /// </summary>
-internal sealed class ObjectFacts(WatchedKind kind, Action<Fact> sink, ILogger logger)
+internal sealed partial class ObjectFacts(WatchedKind kind, Action<Fact> sink, ILogger logger)
 {
     private HashSet<ObjectKey> known = [];
     private HashSet<ObjectKey>? listed;
@@ -41,7 +41,7 @@ internal sealed class ObjectFacts(WatchedKind kind, Action<Fact> sink, ILogger l
         }
         catch (Exception failure)
         {
-            logger.LogWarning("{Kind} {Object} is skipped, it cannot be read: {Reason}", kind.Name, key, failure.Message);
+            Skipped(kind.Name, key, failure.Message);
         }
     }
 
@@ -51,4 +51,7 @@ internal sealed class ObjectFacts(WatchedKind kind, Action<Fact> sink, ILogger l
         known.Remove(key);
         sink(new Fact.Gone(kind.SnapshotType, key));
     }
+
+    [LoggerMessage(EventId = 210, Level = LogLevel.Warning, Message = "{Kind} {Object} is skipped, it cannot be read: {Reason}")]
+    private partial void Skipped(string kind, ObjectKey @object, string reason);
 }

@@ -11,7 +11,7 @@ namespace LbController.Kubernetes.Writing;
 /// Carries out commands to the Kubernetes API and reports the end of each as <see cref="Fact.Ended"/>. Commands about one object keep
 /// their order; Events go a way of their own, begin only while there is room beside all else, and never hold up anything.
 /// </summary>
-public sealed class ClusterCommandExecutor
+public sealed partial class ClusterCommandExecutor
 {
     private const int MostAtOnce = 16;
     private const int MostEventsAtOnce = 2;
@@ -155,9 +155,12 @@ public sealed class ClusterCommandExecutor
 
         if (outcome.Kind is OutcomeKind.Refused or OutcomeKind.Failed)
         {
-            logger.LogWarning("{Command} ended with {Kind}: {Message}", command, outcome.Kind, outcome.Message);
+            NotDone(command, outcome.Kind, outcome.Message);
         }
 
         sink(new Fact.Ended(command, outcome));
     }
+
+    [LoggerMessage(EventId = 200, Level = LogLevel.Warning, Message = "{Command} ended with {Kind}: {Message}")]
+    private partial void NotDone(Command command, OutcomeKind kind, string message);
 }

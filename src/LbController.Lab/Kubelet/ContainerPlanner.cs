@@ -50,9 +50,9 @@ internal static class ContainerPlanner
         };
     }
 
-    /// <summary>Only what is on the machine itself can be written.</summary>
+    /// <summary>Only what is on the machine itself or begins empty can be written.</summary>
     private static bool IsWritable(JsonNode pod, JsonNode mount) =>
-        !(mount.Bool("readOnly") ?? false) && pod.Objects("spec", "volumes").Any(volume => volume.Text("name") == mount.Text("name") && volume.Object("hostPath") is not null);
+        !(mount.Bool("readOnly") ?? false) && pod.Objects("spec", "volumes").Any(volume => volume.Text("name") == mount.Text("name") && (volume.Object("hostPath") ?? volume.Object("emptyDir")) is not null);
 
     private static Dictionary<string, string> Variables(JsonNode pod, JsonNode container, ContainerImage image, string podAddress, (string Address, int Port) api)
     {

@@ -6,7 +6,7 @@ using LbController.Lab.Processes;
 
 namespace LbController.Lab.Kubelet;
 
-/// <summary>Fills the volumes of a Pod: Secrets, ConfigMaps, folders of the machine, and the token of its ServiceAccount with what a program needs to call the API.</summary>
+/// <summary>Fills the volumes of a Pod: Secrets, ConfigMaps, empty folders, folders of the machine, and the token of its ServiceAccount with what a program needs to call the API.</summary>
 /// <param name="api">Where they are read.</param>
 /// <param name="authorityFile">The API server's certificate.</param>
 /// <param name="disk">The folder that is the machine's disk; it outlives Pods.</param>
@@ -25,6 +25,13 @@ internal sealed class VolumeWriter(ClusterApi api, string authorityFile, string 
             if (volume.Text("hostPath", "path") is { } path)
             {
                 Link(Path.Combine(folder, volume.Text("name")!), path);
+                continue;
+            }
+            if (volume.Object("emptyDir") is not null)
+            {
+                const int everybodyWrites = 0b111_111_111;
+                Directory.CreateDirectory(Path.Combine(folder, volume.Text("name")!));
+                OwnedFiles.Give(Path.Combine(folder, volume.Text("name")!), plan.VolumeGroup ?? plan.Group, everybodyWrites);
                 continue;
             }
             var files = volume.Object("secret") is { } secret ? await SecretAsync(space, secret.Text("secretName")!, cancel)

@@ -116,6 +116,26 @@ public static class HeartbeatCodec
         return error == HeartbeatError.None;
     }
 
+    /// <summary>Seals a heartbeat with another key, for recordings that must not give the real one away.</summary>
+    /// <param name="datagram">A whole heartbeat.</param>
+    /// <param name="key">What it must be sealed with.</param>
+    /// <param name="other">What to seal it with.</param>
+    /// <param name="resealed">The same heartbeat under the other key; empty when the answer is false.</param>
+    /// <returns>False: it is no heartbeat, or sealed with another key.</returns>
+    public static bool TryReseal(ReadOnlySpan<byte> datagram, ReadOnlyMemory<byte> key, ReadOnlySpan<byte> other, out ReadOnlyMemory<byte> resealed)
+    {
+        resealed = default;
+        if (Check(datagram, [key]) != HeartbeatError.None)
+        {
+            return false;
+        }
+
+        var copy = datagram.ToArray();
+        HMACSHA256.HashData(other, datagram[..^SealSize], copy.AsSpan()[^SealSize..]);
+        resealed = copy;
+        return true;
+    }
+
     private static HeartbeatError Check(ReadOnlySpan<byte> datagram, IReadOnlyList<ReadOnlyMemory<byte>> keys)
     {
         if (datagram.Length is < HeaderSize + SealSize or > MostBytes)

@@ -9,7 +9,7 @@ public sealed class CommandDocumentTests
 
     private static readonly string[] Commands =
     [
-        "status", "check", "explain", "explain service", "explain ip", "explain node", "explain peer", "plan", "validate", "peers", "routes", "drain", "undrain", "migrate check", "completion",
+        "status", "check", "explain", "explain service", "explain ip", "explain node", "explain peer", "plan", "validate", "peers", "routes", "drain", "undrain", "migrate check", "replay", "completion",
     ];
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class CommandDocumentTests
         {
             var (code, said, _) = await Screen.RunAsync([.. command.Split(' '), "--help"]);
             Assert.Equal(0, code);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## kubectl lb {command}\n\n```\n{said.Trim()}\n```\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## kubectl lb {command}\n\n```\n{said.Trim().Replace("LbController.Cli.Tests ", "kubectl lb ", StringComparison.Ordinal)}\n```\n");
         }
 
         var file = Path.Combine(Root(), "docs", "kubectl-lb.md");

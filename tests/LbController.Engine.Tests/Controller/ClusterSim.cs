@@ -5,6 +5,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Controller;
 using LbController.Engine.Facts;
+using LbController.Engine.Recording;
 
 namespace LbController.Engine.Tests.Controller;
 
@@ -54,6 +55,8 @@ internal sealed class ClusterSim(ControllerOptions options)
 
     /// <summary>The controller's ConfigurationState.</summary>
     public ConfigurationStateSnapshot? State { get; private set; }
+
+    public StepRing? Recorder { get; init; }
 
     public List<Command> Commands { get; } = [];
 
@@ -170,6 +173,7 @@ internal sealed class ClusterSim(ControllerOptions options)
         facts.AddRange(Delivery(Take(ref watch, HoldsBackWatch)));
         facts.AddRange(Take(ref outcomes, HoldsBackOutcomes));
         var step = reactor.Step(facts, Now);
+        Recorder?.Add(new RecordedStep(Now, facts, step.Commands));
         WakeAt = step.WakeAt;
         foreach (var command in step.Commands)
         {

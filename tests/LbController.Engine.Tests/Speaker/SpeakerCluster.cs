@@ -5,6 +5,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Recording;
 using LbController.Engine.Speaker;
 using LbController.Protocols.Wire;
 
@@ -69,6 +70,9 @@ internal sealed class SpeakerCluster
 
     public TimeSpan CheckEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Flight recorders, by node.</summary>
+    public SortedDictionary<string, StepRing> Recorders { get; } = new(StringComparer.Ordinal);
+
     private readonly SortedDictionary<Address, string> lastOwner = [];
 
     public static Address AddressOf(int service) => Address.V4(0x0a000800u + (uint)service);
@@ -88,12 +92,15 @@ internal sealed class SpeakerCluster
         foreach (var name in names.Length == 0 ? [.. speakers.Keys] : names)
         {
             var speaker = speakers[name];
-            speaker.Reactor = new SpeakerReactor(new SpeakerOptions(name, null, IgnoreExcludeLabel: false, speaker.Key, Epoch: (ulong)++speaker.Epoch) { RebalanceAfter = TimeSpan.FromSeconds(5), CheckAnswersEvery = CheckEvery });
+            speaker.Reactor = new SpeakerReactor(OptionsOf(name, (ulong)++speaker.Epoch));
             speaker.Spares.Clear();
             (speaker.Table, speaker.AnswerUntil, speaker.WakeAt, speaker.IsGone) = (AnnouncementTable.Empty, 0, 0, false);
             speaker.Inbox = [.. facts, LinkFact(name, isUp: true), new Fact.InSync()];
         }
     }
+
+    public SpeakerOptions OptionsOf(string name, ulong epoch) =>
+        new(name, null, IgnoreExcludeLabel: false, speakers[name].Key, epoch) { RebalanceAfter = TimeSpan.FromSeconds(5), CheckAnswersEvery = CheckEvery };
 
     public void Kill(string name) => speakers[name].Reactor = null;
 
@@ -184,6 +191,7 @@ internal sealed class SpeakerCluster
         var inbox = speaker.Inbox;
         speaker.Inbox = [];
         var step = speaker.Reactor.Step(inbox, TimeSpan.FromMilliseconds(Now));
+        Recorders.GetValueOrDefault(name)?.Add(new RecordedStep(TimeSpan.FromMilliseconds(Now), [.. inbox], step.Commands));
         speaker.WakeAt = step.WakeAt is { } at ? (int)Math.Ceiling(at.TotalMilliseconds) : null;
         foreach (var command in step.Commands)
         {

@@ -1,21 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LbController.Host.StatusPage;
+using LbController.Host.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LbController.Host.Tests.StatusPage;
 
-public sealed class StatusPageServerTests : IAsyncLifetime
+public sealed class LivePageTests : IAsyncLifetime
 {
     private readonly HttpClient http = new();
     private StatusObjects objects = Objects(owner: "n1");
-    private StatusPageServer server = null!;
+    private WebServer server = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        server = new StatusPageServer(_ => Task.FromResult(objects), port: 0, NullLogger<StatusPageServer>.Instance);
+        server = new LivePage(_ => Task.FromResult(objects)).CreateServer(port: 0, NullLogger<WebServer>.Instance);
         await server.StartAsync(Cancel);
         http.BaseAddress = new Uri($"http://127.0.0.1:{server.Port}");
     }

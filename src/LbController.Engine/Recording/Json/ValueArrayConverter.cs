@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LbController.Core.Snapshot;
 
-namespace LbController.Host.State;
+namespace LbController.Engine.Recording.Json;
 
 /// <summary>A <see cref="ValueArray{T}"/> is a JSON array.</summary>
-internal sealed class ValueArrayConverter : JsonConverterFactory
+public sealed class ValueArrayConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueArray<>);
 

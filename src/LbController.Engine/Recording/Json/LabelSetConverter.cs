@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LbController.Core.Snapshot;
 
-namespace LbController.Host.State;
+namespace LbController.Engine.Recording.Json;
 
 /// <summary>A <see cref="LabelSet"/> is a JSON object.</summary>
-internal sealed class LabelSetConverter : JsonConverter<LabelSet>
+public sealed class LabelSetConverter : JsonConverter<LabelSet>
 {
     public override LabelSet Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         LabelSet.From(JsonSerializer.Deserialize<Dictionary<string, string>>(ref reader, options));

@@ -3,16 +3,21 @@ using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text;
 using k8s;
+using LbController.Engine.Controller;
+using LbController.Engine.Facts;
 using LbController.Engine.Figures;
+using LbController.Engine.Recording;
 using LbController.Host.Metrics;
+using LbController.Host.Recording;
 using LbController.Host.Tls;
+using LbController.Host.Web;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Reviewing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LbController.Host.Tests.Metrics;
 
-public sealed class MetricsServerTests : IDisposable
+public sealed class MetricsEndpointTests : IDisposable
 {
     private readonly HttpClient scraper = new(new HttpClientHandler
     {
@@ -31,8 +36,8 @@ public sealed class MetricsServerTests : IDisposable
     public async Task Over_TLS_only_whom_the_API_server_lets_through_may_look(string? token, HttpStatusCode expected)
     {
         using var client = Api();
-        var endpoint = Endpoint(new AccessReviewer(client, TimeProvider.System, NullLogger<AccessReviewer>.Instance));
-        await using var server = new MetricsServer(endpoint, 0, new ServedTls(new SelfSignedCertificate("pod", TimeProvider.System).Current, SslProtocols.Tls13), NullLogger<MetricsServer>.Instance);
+        var endpoint = Endpoint(new CallerReview(new AccessReviewer(client, TimeProvider.System, NullLogger<AccessReviewer>.Instance)));
+        await using var server = Server(endpoint, 0, new ServedTls(new SelfSignedCertificate("pod", TimeProvider.System).Current, SslProtocols.Tls13));
         await server.StartAsync(TestContext.Current.CancellationToken);
 
         using var answer = await ScrapeAsync($"https://127.0.0.1:{server.Port}/metrics", token);
@@ -41,10 +46,36 @@ public sealed class MetricsServerTests : IDisposable
         Assert.Equal(expected == HttpStatusCode.OK, text.Contains("lbcontroller_leader_bool 1\n", StringComparison.Ordinal));
     }
 
+    /// <summary>Who may read metrics may not read recordings by that.</summary>
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData("scraper", HttpStatusCode.Forbidden)]
+    [InlineData("looker", HttpStatusCode.OK)]
+    public async Task The_flight_recorder_is_for_those_who_may_get_its_own_path(string? token, HttpStatusCode expected)
+    {
+        using var client = Api();
+        var review = new CallerReview(new AccessReviewer(client, TimeProvider.System, NullLogger<AccessReviewer>.Instance));
+        var recorder = new FlightRecorder(new FlightRecording { Controller = new ControllerOptions(null, "lb") });
+        recorder.Add(TimeSpan.Zero, [new Fact.InSync()], []);
+        var recording = new RecordingEndpoint(recorder, new RecordingFolder(recorder, "", NullLogger<RecordingFolder>.Instance), review);
+        await using var server = Endpoint(review).CreateServer(new WebPort("metrics", "--port", 0), recording, NullLogger<WebServer>.Instance);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+
+        using var answer = await ScrapeAsync($"http://127.0.0.1:{server.Port}/debug/recording", token);
+        Assert.Equal(expected, answer.StatusCode);
+        if (expected == HttpStatusCode.OK)
+        {
+            var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Single(RecordingText.Read(text.Split('\n')).Steps);
+            using var none = await ScrapeAsync($"http://127.0.0.1:{server.Port}/debug/recording?of=unhealthy", token);
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task Without_TLS_everybody_may_look()
     {
-        await using var server = new MetricsServer(Endpoint(reviewer: null), 0, tls: null, NullLogger<MetricsServer>.Instance);
+        await using var server = Server(Endpoint(review: null));
         await server.StartAsync(TestContext.Current.CancellationToken);
 
         using var answer = await ScrapeAsync($"http://127.0.0.1:{server.Port}/metrics", token: null);
@@ -55,16 +86,19 @@ public sealed class MetricsServerTests : IDisposable
     [Fact]
     public async Task A_taken_port_costs_the_metrics_alone()
     {
-        await using var first = new MetricsServer(Endpoint(reviewer: null), 0, tls: null, NullLogger<MetricsServer>.Instance);
+        await using var first = Server(Endpoint(review: null));
         await first.StartAsync(TestContext.Current.CancellationToken);
-        await using var second = new MetricsServer(Endpoint(reviewer: null), first.Port, tls: null, NullLogger<MetricsServer>.Instance);
+        await using var second = Server(Endpoint(review: null), first.Port);
 
         await second.StartAsync(TestContext.Current.CancellationToken);
         await second.StopAsync(TestContext.Current.CancellationToken);
     }
 
-    private static MetricsEndpoint Endpoint(AccessReviewer? reviewer) =>
-        new(ControllerMetrics.All, () => Task.FromResult<IReadOnlyList<Figure>>([ControllerMetrics.Leader.Is(1)]), reviewer);
+    private static WebServer Server(MetricsEndpoint endpoint, int port = 0, ServedTls? tls = null) =>
+        endpoint.CreateServer(new WebPort("metrics", "--port", port, Tls: tls), recording: null, NullLogger<WebServer>.Instance);
+
+    private static MetricsEndpoint Endpoint(CallerReview? review) =>
+        new(ControllerMetrics.All, () => Task.FromResult<IReadOnlyList<Figure>>([ControllerMetrics.Leader.Is(1)]), review);
 
     private Task<HttpResponseMessage> ScrapeAsync(string address, string? token)
     {
@@ -84,8 +118,10 @@ public sealed class MetricsServerTests : IDisposable
             var status = (body.Contains("TokenReview", StringComparison.Ordinal), body) switch
             {
                 (true, var text) when text.Contains("wrong", StringComparison.Ordinal) => """{"authenticated":false}""",
+                (true, var text) when text.Contains("looker", StringComparison.Ordinal) => """{"authenticated":true,"user":{"username":"looker"}}""",
                 (true, var text) when text.Contains("scraper", StringComparison.Ordinal) => """{"authenticated":true,"user":{"username":"scraper"}}""",
                 (true, _) => """{"authenticated":true,"user":{"username":"someone"}}""",
+                (false, var text) when text.Contains("/debug/recording", StringComparison.Ordinal) => text.Contains("\"looker\"", StringComparison.Ordinal) ? """{"allowed":true}""" : """{"allowed":false}""",
                 (false, var text) => text.Contains("\"scraper\"", StringComparison.Ordinal) ? """{"allowed":true}""" : """{"allowed":false}""",
             };
             return new HttpResponseMessage(HttpStatusCode.Created) { Content = new StringContent($$"""{"status":{{status}}}""", Encoding.UTF8, "application/json") };

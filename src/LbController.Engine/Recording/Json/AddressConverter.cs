@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LbController.Core.Addresses;
 
-namespace LbController.Host.State;
+namespace LbController.Engine.Recording.Json;
 
 /// <summary>An <see cref="Address"/> is its text.</summary>
-internal sealed class AddressConverter : JsonConverter<Address>
+public sealed class AddressConverter : JsonConverter<Address>
 {
     public override Address Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Address.TryParse(reader.GetString(), out var address) ? address : throw new JsonException("not an address");

@@ -7,6 +7,7 @@ using LbController.Core.Config;
 using LbController.Core.Snapshot;
 using LbController.Engine.Facts;
 using LbController.Host.Tls;
+using LbController.Host.Web;
 using LbController.Host.Webhook;
 using LbController.Kubernetes.Certificates;
 using LbController.Kubernetes.Watching;
@@ -16,14 +17,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace LbController.Host.Tests.Webhook;
 
 /// <summary>The webhook over TLS, called as an API server calls it: by the Service's name, trusting the bundle alone.</summary>
-public sealed class WebhookServerTests
+public sealed class WebhookEndpointTests
 {
     private readonly CertificateSet certificates = CertificateSet.Renew(null, ["hook.lb.svc"], TimeProvider.System.GetUtcNow());
     private readonly ConfigWatch config = new("lb");
 
     private readonly FakeTimeProvider time = new();
 
-    public WebhookServerTests()
+    public WebhookEndpointTests()
     {
         config.Follow(new Fact.Seen(new PoolSpec(new ObjectKey("lb", "blue")) { Addresses = ["192.0.2.0/24"] }));
         config.Follow(new Fact.InSync());
@@ -109,8 +110,8 @@ public sealed class WebhookServerTests
     private async Task<HttpResponseMessage> PostAsync(string body, ConfigWatch? watch = null)
     {
         using var shown = certificates.ToCertificate();
-        await using var server = new WebhookServer(
-            new WebhookEndpoint(WebhookKinds.All("lb"), (watch ?? config).Judge, (watch ?? config).InSync, time), 0, new ServedTls(() => shown, SslProtocols.Tls13), NullLogger<WebhookServer>.Instance);
+        await using var server = new WebhookEndpoint(WebhookKinds.All("lb"), (watch ?? config).Judge, (watch ?? config).InSync, time)
+            .CreateServer(0, new ServedTls(() => shown, SslProtocols.Tls13), NullLogger<WebServer>.Instance);
         await server.StartAsync(TestContext.Current.CancellationToken);
         var port = server.Port;
         using var handler = new SocketsHttpHandler
