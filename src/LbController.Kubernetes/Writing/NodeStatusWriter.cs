@@ -17,7 +17,10 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
     private const string ServiceNameLabel = "metallb.io/service-name";
     private const string ServiceNamespaceLabel = "metallb.io/service-namespace";
 
-    /// <summary>Leaves exactly one object, and writes only what is not so already.</summary>
+    /// <summary>
+    /// Leaves exactly one object, and writes only what is not so already. One that belongs to an earlier Pod of this node goes with that Pod, so it
+    /// gives way to one of our own.
+    /// </summary>
     public async Task<Outcome> WriteAsync(
         NodeStatusKind kind,
         ObjectKey service,
@@ -32,16 +35,10 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
         }
 
         var found = NamesAndStatuses(listed.Body);
-        var outcome = await RemoveAsync(kind, found.Skip(1), cancellation);
-        if (outcome.Kind != OutcomeKind.Done)
-        {
-            return outcome;
-        }
-
-        var wanted = kind.StatusOf(identity.NodeName, service, entries, addresses, found.Count == 0 ? null : found[0].Status, time.GetUtcNow());
-        return found.Count == 0
-            ? await CreateAsync(kind, service, wanted, cancellation)
-            : await PatchAsync(kind, found[0], wanted, cancellation);
+        var kept = found.FirstOrDefault(status => !status.IsOfAnother);
+        var wanted = kind.StatusOf(identity.NodeName, service, entries, addresses, (kept ?? found.FirstOrDefault())?.Status, time.GetUtcNow());
+        var outcome = kept is null ? await CreateAsync(kind, service, wanted, cancellation) : await PatchAsync(kind, kept, wanted, cancellation);
+        return outcome.Kind == OutcomeKind.Done ? await RemoveAsync(kind, found.Where(status => status != kept), cancellation) : outcome;
     }
 
     /// <summary>Done also when there is none.</summary>
@@ -81,7 +78,7 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
             cancellation);
         var name = NameOf(created.Body);
         return created.IsSuccess && name.Length > 0
-            ? await PatchAsync(kind, new NodeStatus(name, Status: null), wanted, cancellation)
+            ? await PatchAsync(kind, new NodeStatus(name, Status: null, IsOfAnother: false), wanted, cancellation)
             : ApiOutcome.Of(created);
     }
 
@@ -139,9 +136,9 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
         };
     }
 
-    private static List<NodeStatus> NamesAndStatuses(JsonElement list) =>
+    private List<NodeStatus> NamesAndStatuses(JsonElement list) =>
         list.ValueKind == JsonValueKind.Object && list.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Array
-            ? [.. items.EnumerateArray().Select(item => new NodeStatus(NameOf(item), StatusOf(item))).Where(status => status.Name.Length > 0)]
+            ? [.. items.EnumerateArray().Select(item => new NodeStatus(NameOf(item), StatusOf(item), identity.IsOfAnother(item))).Where(status => status.Name.Length > 0)]
             : [];
 
     private static ValueArray<ObjectKey> ServicesOf(JsonElement list) =>
@@ -163,5 +160,5 @@ internal sealed class NodeStatusWriter(ClusterClient client, WriterIdentity iden
     private static JsonObject? StatusOf(JsonElement item) =>
         item.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Object ? JsonObject.Create(status) : null;
 
-    private sealed record NodeStatus(string Name, JsonObject? Status);
+    private sealed record NodeStatus(string Name, JsonObject? Status, bool IsOfAnother);
 }

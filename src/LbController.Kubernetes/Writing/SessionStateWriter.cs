@@ -21,6 +21,13 @@ internal sealed class SessionStateWriter(ClusterClient client, WriterIdentity id
     {
         var name = NameOf(session.Peer);
         var found = await client.CallAsync(HttpMethod.Get, WrittenPaths.SessionStates.Item(identity.Namespace, name), body: null, cancellation);
+        if (found.IsSuccess && identity.IsOfAnother(found.Body))
+        {
+            // It would go with the earlier Pod that it belongs to.
+            var removed = await client.CallAsync(HttpMethod.Delete, WrittenPaths.SessionStates.Item(identity.Namespace, name), body: null, cancellation);
+            found = removed.IsSuccess ? removed with { Status = HttpStatusCode.NotFound } : removed;
+        }
+
         if (found.Status == HttpStatusCode.NotFound)
         {
             found = await client.CallAsync(HttpMethod.Post, WrittenPaths.SessionStates.Collection(identity.Namespace), new ApiBody(Blank(name)), cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace LbController.Kubernetes.Writing;
@@ -14,4 +15,14 @@ public sealed record WriterIdentity(string Component, string Namespace, string N
     public JsonArray? OwnerReferences() => PodName.Length == 0 || PodUid.Length == 0
         ? null
         : new JsonArray(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Pod", ["name"] = PodName, ["uid"] = PodUid });
+
+    /// <summary>An object that belongs to a Pod which is not this one: it goes when that Pod goes, whatever stands in it.</summary>
+    public bool IsOfAnother(JsonElement item) =>
+        PodUid.Length > 0
+        && item.ValueKind == JsonValueKind.Object
+        && item.TryGetProperty("metadata", out var metadata)
+        && metadata.TryGetProperty("ownerReferences", out var owners)
+        && owners.ValueKind == JsonValueKind.Array
+        && owners.GetArrayLength() > 0
+        && owners.EnumerateArray().All(owner => owner.TryGetProperty("uid", out var uid) && uid.GetString() != PodUid);
 }

@@ -58,7 +58,7 @@ public sealed class ReplayTests
 
         var played = Assert.Single(Replay.Run(new FlightRecording { Controller = new ControllerOptions(null, "lb"), Forgotten = 2, Before = ring.Before, Steps = [new RecordedStep(TimeSpan.FromSeconds(2), [new Fact.Seen(ClusterSim.Service("next"))], [])] }));
         var write = Assert.Single(played.Added.OfType<Command.WriteServiceStatus>());
-        Assert.Equal((ClusterSim.Key("next"), "192.0.2.1"), (write.Service, write.Ingress[0].ToString()));
+        Assert.Equal((ClusterSim.Key("next"), "192.0.2.2"), (write.Service, write.Ingress[0].ToString()));
     }
 
     [Fact]

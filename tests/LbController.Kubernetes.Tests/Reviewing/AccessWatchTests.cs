@@ -7,12 +7,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LbController.Kubernetes.Tests.Reviewing;
 
-public sealed class AccessWatchTests
+public sealed class AccessWatchTests : IDisposable
 {
     private const string Rbac = """{"kind":"Status","reason":"Forbidden","message":"services is forbidden: User \"x\" cannot list resource \"services\" in API group \"\" at the cluster scope"}""";
 
     private readonly List<Fact> facts = [];
+    private readonly ClusterClient client;
     private (HttpStatusCode Status, string Body) answer;
+
+    public AccessWatchTests() => client = new ClusterClient(
+        new KubernetesClientConfiguration { Host = "http://api.test" },
+        new ClusterTimings(),
+        TimeProvider.System,
+        new AccessWatch(facts.Add, NullLogger<AccessWatch>.Instance),
+        new Answers(() => answer));
+
+    public void Dispose() => client.Dispose();
 
     [Theory]
     [InlineData("GET", "/api/v1/services?limit=500", "list", "services", true)]
@@ -52,14 +62,7 @@ public sealed class AccessWatchTests
         Assert.Empty(facts);
     }
 
-    private async Task<ApiAnswer> ListAsync()
-    {
-        using var client = new ClusterClient(
-            new KubernetesClientConfiguration { Host = "http://api.test" }, new ClusterTimings(), TimeProvider.System, watch ??= new AccessWatch(facts.Add, NullLogger<AccessWatch>.Instance), new Answers(() => answer));
-        return await client.CallAsync(HttpMethod.Get, "api/v1/services", body: null, TestContext.Current.CancellationToken);
-    }
-
-    private AccessWatch? watch;
+    private Task<ApiAnswer> ListAsync() => client.CallAsync(HttpMethod.Get, "api/v1/services", body: null, TestContext.Current.CancellationToken);
 
     private sealed class Answers(Func<(HttpStatusCode Status, string Body)> answer) : DelegatingHandler
     {

@@ -103,6 +103,26 @@ public sealed class NodeStatusWriterTests
     }
 
     [Fact]
+    public async Task What_belongs_to_an_earlier_Pod_gives_way_to_one_of_our_own()
+    {
+        await using var api = Holding($$"""{"metadata":{"name":"l2-old","ownerReferences":[{"kind":"Pod","uid":"uid-of-the-pod-before"}]},"status":{{Eth0}} }""");
+
+        await api.RunAsync(WriteEth0);
+
+        Assert.Equal([$"GET {L2}", $"POST {L2}", $"PATCH {L2}/l2-new/status", $"DELETE {L2}/l2-old"], api.Calls);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_this_Pod_is_left_alone()
+    {
+        await using var api = Holding($$"""{"metadata":{"name":"l2-own","ownerReferences":[{"kind":"Pod","uid":"uid-x"}]},"status":{{Eth0}} }""");
+
+        await api.RunAsync(WriteEth0);
+
+        Assert.Equal([$"GET {L2}"], api.Calls);
+    }
+
+    [Fact]
     public async Task Removing_takes_all_of_this_node_and_Service()
     {
         await using var api = Holding(Item("l2-a", Eth0), Item("l2-b", Eth0));
