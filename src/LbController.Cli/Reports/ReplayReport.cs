@@ -51,5 +51,5 @@ internal static class ReplayReport
         }
     }
 
-    private static bool IsRoutine(Command command) => command is NetworkCommand.SendDatagram or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp;
+    private static bool IsRoutine(Command command) => command is NetworkCommand.SendDatagram or NetworkCommand.SendSpare or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp;
 }

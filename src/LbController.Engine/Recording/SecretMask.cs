@@ -49,6 +49,7 @@ public sealed class SecretMask
     {
         NetworkCommand.Connect connect => connect with { Password = Password(connect.Password) },
         NetworkCommand.SendDatagram datagram => datagram with { Bytes = SealAnew(datagram.Bytes) },
+        NetworkCommand.SendSpare spare => spare with { Bytes = SealAnew(spare.Bytes) },
         _ => command,
     };
 

@@ -86,6 +86,7 @@ public sealed class StepRing(int mostSteps, long mostBytes)
     private static long SizeOf(Command command) => FactSize + command switch
     {
         NetworkCommand.SendDatagram datagram => datagram.Bytes.Length,
+        NetworkCommand.SendSpare spare => spare.Bytes.Length,
         NetworkCommand.SendTcp tcp => tcp.Bytes.Length,
         NetworkCommand.PublishTable publish => 48L * publish.Table.Count,
         NetworkCommand.WatchFor watch => 32L * watch.Addresses.Count,
