@@ -40,7 +40,7 @@ public sealed class ReactorLoopTests : IDisposable
     }
 
     private ReactorLoop Loop(IReactor reactor, Action? collect = null) =>
-        new(reactor, mailbox, _ => { }, TimeProvider.System, NullLogger<ReactorLoop>.Instance) { Collect = collect ?? (() => { }) };
+        new(reactor, mailbox, (_, _, _) => { }, _ => { }, TimeProvider.System, NullLogger<ReactorLoop>.Instance) { Collect = collect ?? (() => { }) };
 
     private sealed class ScriptedReactor(Action<IReadOnlyList<Fact>> onStep) : IReactor
     {
