@@ -42,6 +42,7 @@ public sealed class ChartRightsTests
         from document in documents
         where document["kind"].ToString() == kind && (name is null || document["metadata"]["name"].ToString() == name)
         from rule in (YamlSequenceNode)document["rules"]
+        where ((YamlMappingNode)rule).Children.ContainsKey("resources")
         from verb in (YamlSequenceNode)rule["verbs"]
         from apiGroup in (YamlSequenceNode)rule["apiGroups"]
         from resource in (YamlSequenceNode)rule["resources"]
