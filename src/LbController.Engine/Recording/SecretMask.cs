@@ -48,6 +48,7 @@ public sealed class SecretMask
     private Command Mask(Command command) => command switch
     {
         NetworkCommand.Connect connect => connect with { Password = Password(connect.Password) },
+        NetworkCommand.ListenTcp listen => listen with { Peers = listen.Peers.Select(peer => peer with { Password = Password(peer.Password) }).ToValueArray() },
         NetworkCommand.SendDatagram datagram => datagram with { Bytes = SealAnew(datagram.Bytes) },
         NetworkCommand.SendSpare spare => spare with { Bytes = SealAnew(spare.Bytes) },
         _ => command,

@@ -94,6 +94,27 @@ public sealed class ReplayTests
         Assert.Equal(["password-1", "password-2"], RecordingText.Read(text.Split('\n')).Steps[0].Commands.OfType<NetworkCommand.Connect>().Select(command => command.Password));
     }
 
+    /// <summary>Whatever kinds there will be: a field of this name is a secret.</summary>
+    [Fact]
+    public void No_kind_of_fact_command_or_object_keeps_its_password()
+    {
+        var samples = new Samples();
+        var recording = new FlightRecording
+        {
+            Speaker = new SpeakerOptions("n1", null, IgnoreExcludeLabel: false, LivenessKey: null, Epoch: 1),
+            Steps =
+            [
+                new RecordedStep(
+                    TimeSpan.Zero,
+                    [.. FactTypes.Facts.Select(type => (Fact)samples.Of(type)), .. FactTypes.Objects.Select(type => new Fact.Seen((SnapshotObject)samples.Of(type)))],
+                    [.. FactTypes.Commands.Select(type => (Command)samples.Of(type))]),
+            ],
+        };
+        var text = string.Join('\n', RecordingText.Write(recording));
+        Assert.Contains("\"Password\":\"password-", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"Password\":\"text-", text, StringComparison.Ordinal);
+    }
+
     private static PoolSpec Pool => new(new("lb", "blue")) { Addresses = ["192.0.2.1-192.0.2.9"] };
 
     private static NetworkCommand.Connect Connect(string password) => new(1, Core.Addresses.Address.Parse("192.0.2.1"), 179, null, password, 255);
