@@ -65,11 +65,8 @@ public sealed class SpeakerReactor : IReactor
         l2 = new(options);
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
-<<<<<<< HEAD
         listening = new(options.BgpListenPort);
-=======
         rights = new($"speaker of node {options.NodeName}");
->>>>>>> c20ba8d (Flight recorder, kubectl lb replay, missing rights as a condition and a log line, ids on all log lines, owner references, one shape of web servers)
     }
 
     public Step Step(IReadOnlyList<Fact> facts, TimeSpan now)
@@ -170,12 +167,8 @@ public sealed class SpeakerReactor : IReactor
 
     private List<Command> Fold(Fact fact, TimeSpan now)
     {
-<<<<<<< HEAD
         isPlanDue |= state.Fold(fact) | routers.Fold(fact, now);
-=======
-        isPlanDue |= state.Fold(fact);
         rights.Fold(fact);
->>>>>>> c20ba8d (Flight recorder, kubectl lb replay, missing rights as a condition and a log line, ids on all log lines, owner references, one shape of web servers)
         switch (fact)
         {
             case Fact.Ended ended:
