@@ -31,7 +31,7 @@ internal sealed class RemainsReader(ClusterClient client)
                 .. deployments.Where(item => IsMetalLb(item) && At(item, "spec", "replicas").ToString() != "0").Select(item => $"Deployment {NameOf(item)}"),
                 .. daemons.Where(item => IsMetalLb(item) && At(item, "status", "desiredNumberScheduled").ToString() != "0").Select(item => $"DaemonSet {NameOf(item)}"),
             ],
-            Webhooks = [.. webhooks.Where(item => item.GetRawText().Contains("\"metallb.io\"", StringComparison.Ordinal)).Select(NameOf)],
+            Webhooks = [.. webhooks.Where(item => !IsOurs(item) && item.GetRawText().Contains("\"metallb.io\"", StringComparison.Ordinal)).Select(NameOf)],
             PeerVersions = [.. Items(At(peers, "status", "storedVersions")).Select(version => version.ToString())],
             ConvertsByWebhook = At(peers, "spec", "conversion", "strategy").ToString() == "Webhook",
             ConfigMaps = [.. maps.Select(NameOf).Where(name => KnownConfigMaps.Contains(name, StringComparer.Ordinal))],
@@ -62,6 +62,9 @@ internal sealed class RemainsReader(ClusterClient client)
         Items(At(workload, "spec", "template", "spec", "containers")).Any(container =>
             At(container, "image").ToString() is var image
             && (image.Contains("metallb", StringComparison.OrdinalIgnoreCase) || image.Contains("frr-k8s", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Made by our chart, whatever the release is called.</summary>
+    private static bool IsOurs(JsonElement item) => At(item, "metadata", "labels", "helm.sh/chart").ToString().StartsWith("lb-controller-", StringComparison.Ordinal);
 
     private static string NameOf(JsonElement item) => At(item, "metadata", "name").ToString();
 

@@ -33,6 +33,30 @@ internal sealed class PageProbe : IAsyncDisposable
         }
     }
 
+    /// <summary>Connections that were tried so far.</summary>
+    public int Tries
+    {
+        get
+        {
+            lock (gate)
+            {
+                return tries.Count;
+            }
+        }
+    }
+
+    /// <summary>Those of them that were not answered.</summary>
+    public int Unanswered
+    {
+        get
+        {
+            lock (gate)
+            {
+                return tries.Count(attempt => !attempt.IsAnswered);
+            }
+        }
+    }
+
     /// <summary>How long it took from a moment until an attempt begun after the first failure was answered; null: not failed, or not answered yet.</summary>
     /// <param name="since">A <see cref="Stopwatch"/> timestamp.</param>
     public TimeSpan? OutageSince(long since)
