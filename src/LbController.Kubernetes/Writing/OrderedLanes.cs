@@ -19,9 +19,9 @@ internal sealed class OrderedLanes(int width, OrderedLanes? before = null)
     /// <summary>The same, for work that lets all of this go first.</summary>
     public OrderedLanes Behind(int places)
     {
-        var lanes = new OrderedLanes(places, before: this);
-        Volatile.Write(ref after, lanes);
-        return lanes;
+        var later = new OrderedLanes(places, before: this);
+        Volatile.Write(ref after, later);
+        return later;
     }
 
     /// <summary>Work that was given and has not ended.</summary>

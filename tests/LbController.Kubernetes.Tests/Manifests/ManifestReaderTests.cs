@@ -43,7 +43,7 @@ public sealed class ManifestReaderTests
     public void An_object_with_a_value_of_the_wrong_type_names_field_and_value(string spec, string message)
     {
         var read = Assert.Single(ManifestReader.Read("f.yaml", $"apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {{name: a}}\n{spec}\n", "lb"));
-        Assert.StartsWith(message, read.Error!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Single(read.Errors).ToString(), StringComparison.Ordinal);
         Assert.Null(read.Snapshot);
     }
 
