@@ -78,7 +78,7 @@ public enum ReasonCode
     /// <summary>The keys agree, but the Services send traffic to different endpoints.</summary>
     SharingBackendDiffers,
 
-    /// <summary>The holder is of another namespace, and not both Services consent to that.</summary>
+    /// <summary>The keys agree, but the Services are of different namespaces, and the controller runs with <c>--sharing-needs-consent</c>.</summary>
     SharingNotConsented,
 
     /// <summary>The keys agree, but both use the same port.</summary>
