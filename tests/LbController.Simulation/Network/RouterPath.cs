@@ -21,6 +21,7 @@ public sealed class RouterPath
     private int diagnostic;
     private bool isOver;
     private TimeSpan? polledSince;
+    private TimeSpan lastPoll = TimeSpan.MinValue / 2;
     private TimeSpan heardAt;
 
     public RouterPath(World world, SimRouter router, SimNode node, uint mine)
@@ -44,7 +45,7 @@ public sealed class RouterPath
             return;
         }
 
-        if (packet.IsFinal && polledSince is null)
+        if (packet.IsFinal && world.Now - lastPoll > Slow)
         {
             throw new FormatException("a BFD Final that nobody has asked for");
         }
@@ -122,9 +123,12 @@ public sealed class RouterPath
         world.Agenda.After(world.Random.Between(0.75 * pace.TotalMilliseconds, pace.TotalMilliseconds), Beat);
     }
 
-    private void Send(bool isFinal) => node.Speaker.ReceivePath(
-        router,
-        new StrictBfd(diagnostic, state, !isFinal && polledSince is not null, isFinal, Multiplier, mine, remote.Mine, Wanted, (uint)world.PathInterval.TotalMicroseconds).ToBytes());
+    private void Send(bool isFinal)
+    {
+        var isPoll = !isFinal && polledSince is not null;
+        lastPoll = isPoll ? world.Now : lastPoll;
+        node.Speaker.ReceivePath(router, new StrictBfd(diagnostic, state, isPoll, isFinal, Multiplier, mine, remote.Mine, Wanted, (uint)world.PathInterval.TotalMicroseconds).ToBytes());
+    }
 
     private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }
