@@ -35,7 +35,7 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
         if (service.LoadBalancerIp is { } wish)
         {
             return Address.TryParse(wish, out var wanted)
-                && service.ClusterIps.Any(cluster => cluster.Family == wanted.Family)
+                && service.ClusterIps.All(cluster => cluster.Family == wanted.Family)
                 && pools.PoolOf(wanted) is { } holder
                 && (named is null || holder.Name == named)
                 && !taken.Contains(wanted) ? wanted : null;
