@@ -31,6 +31,7 @@ internal sealed class AnnouncedConditions(string ownNode)
         if (ended.Command is Command.WriteAnnouncedCondition write && ended.Outcome.Kind is not (OutcomeKind.Done or OutcomeKind.Refused) && written.Remove(write.Service))
         {
             retryAt = now + RetryPause;
+            NextDeadline = NextDeadline <= retryAt ? NextDeadline : retryAt;
         }
     }
 

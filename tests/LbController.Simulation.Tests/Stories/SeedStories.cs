@@ -83,6 +83,28 @@ public sealed class SeedStories
         at 42.391540 speaker-n2 upgraded
         """);
 
+    /// <summary>A write of the condition failed when nothing else was under way, and nothing woke its author to try again.</summary>
+    [Fact]
+    public void A_condition_whose_write_failed_is_written_again() => Holds(5995, """
+        at 0.800000 service s1 segment dual local on n1
+        at 1.000000 api faults failure 0.1 coalesce 0.3 replay 0.1 stall 0.03 late 0.1
+        at 1.100000 service s2 segment shares port 4 on n3
+        at 1.400000 service s3 routed IPv6 on n3 n2
+        at 5.000000 speaker-n1 upgraded
+        at 8.000000 speaker-n2 upgraded
+        at 10.922068 node n3 available
+        at 11.000000 speaker-n3 upgraded
+        at 14.547856 node n1 available
+        at 16.405178 r1 crashes
+        at 18.975484 pods of s3 on n3
+        at 28.500715 r1 boots
+        at 30.449747 service s7 routed local shares port 2 on n2
+        at 32.046872 node n1 included
+        at 36.400518 advertisement selects all
+        at 37.437776 n1 unheard by n2
+        at 41.292534 pods of s2 on n1
+        """);
+
     /// <summary>The seed's world and its chance, with no more than these moves.</summary>
     private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }
