@@ -42,10 +42,19 @@ internal sealed class Segment : IAsyncDisposable
         await BatchAsync(Node, "link set eth0 up", "addr add 192.0.2.1/24 dev eth0", "addr add 2001:db8::1/64 dev eth0 nodad");
         await BatchAsync(Peer, "link set lo up", "link set eth0 up", "addr add 192.0.2.2/24 dev eth0", "addr add 2001:db8::2/64 dev eth0 nodad");
         var seen = new ConcurrentQueue<NetworkFact.AddressSeen>();
-        var segment = new Segment(InsideNamespace.Run(Node, () => new AnnouncingLinks(fact => seen.Enqueue((NetworkFact.AddressSeen)fact), NullLogger<AnnouncingLinks>.Instance)), seen);
+        var segment = new Segment(InsideNamespace.Run(Node, () => new AnnouncingLinks(fact => Keep(seen, fact), NullLogger<AnnouncingLinks>.Instance)), seen);
         segment.Announcing.AnswerUntil(TimeSpan.MaxValue);
         await segment.LookAgainAsync();
         return segment;
+    }
+
+    /// <summary>Hosts that nobody asked about are of no concern here.</summary>
+    private static void Keep(ConcurrentQueue<NetworkFact.AddressSeen> seen, Fact fact)
+    {
+        if (fact is NetworkFact.AddressSeen claim)
+        {
+            seen.Enqueue(claim);
+        }
     }
 
     /// <summary>Finds eth0 as it is now and tells of it.</summary>

@@ -72,14 +72,6 @@ public sealed class BgpLab : IAsyncLifetime
     internal static void Signal(LabProcess process, string signal) =>
         Tool.RunAsync("kill", ["-" + signal, process.Pid.ToString(System.Globalization.CultureInfo.InvariantCulture)], Cancel).GetAwaiter().GetResult();
 
-    /// <summary>A BIRD on the node that peers with a router, as that of Calico does.</summary>
-    internal async Task<LabProcess> StartBesideAsync(RouterCase at)
-    {
-        var settings = Path.Combine(record.Folder, "beside.conf");
-        await File.WriteAllTextAsync(settings, RouterSettings.BirdBeside(at), Cancel);
-        return Start("beside", Node, "bird", "-f", "-c", settings, "-s", settings + ".ctl", "-P", settings + ".pid");
-    }
-
     internal LabProcess Start(string name, string netns, params string[] command) => processes.Start(name, netns, command);
 
     /// <summary>An address that no router of the matrix uses: behind one that is no multihop router.</summary>

@@ -17,7 +17,6 @@ internal static class RouterSettings
             at.Extra == "unnumbered" ? $" neighbor {us} interface remote-as external" : $" neighbor {us} remote-as {RouterCase.OurAs}",
             .. When(at.Waits, $" neighbor {us} passive"),
             at.Extra == "hold3" ? $" neighbor {us} timers 1 3" : $" neighbor {us} timers 3 9",
-            .. When(at.Extra == "beside", $" neighbor {at.Ours(false)} remote-as {RouterCase.OurAs}", $" neighbor {at.Ours(false)} passive", " address-family ipv4 unicast", $"  neighbor {at.Ours(false)} activate", " exit-address-family"),
             .. When(at.Password.Length > 0, $" neighbor {us} password {at.Password}"),
             .. When(at.Kind == "multihop", $" neighbor {us} ebgp-multihop 5"),
             .. When(at.Kind == "multihop", $" neighbor {us} update-source {at.Listen}"),
@@ -59,20 +58,6 @@ internal static class RouterSettings
         ];
         return string.Join('\n', lines) + "\n";
     }
-
-    /// <summary>That of a CNI on the node: it has our AS and the node's first address.</summary>
-    public static string BirdBeside(RouterCase at) => $$"""
-        router id {{at.Ours(false)}};
-        protocol device { }
-        protocol static { ipv4; route 10.97.0.0/24 blackhole; }
-        protocol bgp router {
-          local {{at.Ours(false)}} port 1179 as {{RouterCase.OurAs}};
-          neighbor {{at.Theirs(false)}} as {{at.As}};
-          connect retry time 2;
-          ipv4 { import none; export all; };
-        }
-
-        """;
 
     public static string Gobgp(RouterCase at)
     {

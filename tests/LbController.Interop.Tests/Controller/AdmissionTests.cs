@@ -5,7 +5,8 @@ public sealed class AdmissionTests(AdmissionFixture fixture) : IClassFixture<Adm
 {
     [Theory]
     [InlineData("IPAddressPool", "v1beta1", "{addresses: [192.0.2.4/32]}", "IPAddressPool x: spec.addresses[0]: '192.0.2.4/32' overlaps '192.0.2.0-192.0.2.7' of pool 'blue'")]
-    [InlineData("IPAddressPool", "v1beta1", "{addresses: [192.0.2.99-192.0.2.90]}", "write '192.0.2.90-192.0.2.99'")]
+    [InlineData("IPAddressPool", "v1beta1", "{addresses: [192.0.2.99-192.0.2.90]}", "a range begins with its lowest address: swap its ends")]
+    [InlineData("IPAddressPool", "v1beta1", "{addresses: ['2001:db8::9-2001:db8::3']}", "write '2001:db8::3-2001:db8::9'")]
     [InlineData("BGPAdvertisement", "v1beta1", "{aggregationLength: 28, ipAddressPools: [blue]}", "BGPAdvertisement x: spec.aggregationLength: '28' is wider than 192.0.2.0-192.0.2.7 of IPAddressPool 'blue'")]
     [InlineData("BGPAdvertisement", "v1beta1", "{communities: ['70000:1']}", "spec.communities[0]")]
     [InlineData("BGPPeer", "v1beta2", "{myASN: 64512, peerASN: 64513, peerAddress: 198.51.100.1}", "BGPPeer x: spec.peerAddress: '198.51.100.1' is the router of BGPPeer 'router' on the same nodes")]

@@ -12,8 +12,10 @@ public sealed class BadInputTests(LabFixture fixture)
     {
         await RefusedAsync(Pool("slip", "192.0.2.0/244"), "spec.addresses[0]");
 
-        // What only the whole entry shows is not seen by the API server, and said by the controller's webhook.
-        await RefusedAsync(Pool("slip", "192.0.2.9-192.0.2.3"), "spec.addresses[0]: '192.0.2.9-192.0.2.3' ends before it begins");
+        await RefusedAsync(Pool("slip", "192.0.2.9-192.0.2.3"), "a range begins with its lowest address");
+
+        // What no rule of the API server can tell is said by the controller's webhook.
+        await RefusedAsync(Pool("slip", "2001:db8::9-2001:db8::3"), "spec.addresses[0]: '2001:db8::9-2001:db8::3' ends before it begins");
         Assert.StartsWith("10.77.0.", await fixture.AddressOfAsync("web-l2"), StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed class FlightRecorderTests(LabFixture fixture)
 
         var recording = RecordingText.Read(File.ReadLines(file));
         Assert.Equal((0, "asked"), (recording.Forgotten, recording.Occasion));
-        Assert.Contains(recording.Steps.SelectMany(step => step.Commands), command => command is Command.WriteServiceStatus or NetworkCommand.PublishTable);
+        Assert.Contains(recording.Steps.SelectMany(step => step.Commands), command => command is Command.WriteServiceStatus or NetworkCommand.SendDatagram);
         var replayed = await Tool.TryRunAsync(Path.Combine(AppContext.BaseDirectory, "kubectl-lb"), ["replay", file, "-o", "json"], Cancel);
         Assert.True(replayed.ExitCode == 0, replayed.Output[Math.Max(0, replayed.Output.IndexOf("\"differences\"", StringComparison.Ordinal))..]);
         Assert.Contains("\"differences\": []", replayed.Output, StringComparison.Ordinal);
