@@ -77,6 +77,9 @@ internal sealed class ClusterPicture
     /// <summary>Null: this cluster has no BGPSessionStates.</summary>
     public IReadOnlyList<PeerSessionState>? Sessions { get; init; }
 
+    /// <summary>Configuration in other namespaces, as far as it can be seen.</summary>
+    public IReadOnlyList<StrayObject> Strays { get; init; } = [];
+
     /// <summary>The programs themselves.</summary>
     public Installation Installation { get; init; } = Installation.Unseen;
 

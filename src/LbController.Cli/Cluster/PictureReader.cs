@@ -25,8 +25,9 @@ internal sealed class PictureReader(ClusterClient client)
         var l2 = reader.ReadRawAsync(ResourcePath.Of(MetalLbKinds.ServiceL2Status), @namespace, cancellation);
         var bgp = reader.ReadRawAsync(ResourcePath.Of(MetalLbKinds.ServiceBgpStatus), @namespace, cancellation);
         var sessions = ReadSessionsAsync(@namespace, cancellation);
+        var strays = ReadStraysAsync(@namespace, cancellation);
         var installation = new InstallationReader(client).ReadAsync(@namespace, cancellation);
-        await Task.WhenAll(objects, l2, bgp, sessions, installation);
+        await Task.WhenAll(objects, l2, bgp, sessions, strays, installation);
         return new ClusterPicture(@namespace, loadBalancerClass, await objects)
         {
             Announcements =
@@ -35,6 +36,7 @@ internal sealed class PictureReader(ClusterClient client)
                     .OrderBy(item => item.Service).ThenBy(item => item.Node, StringComparer.Ordinal),
             ],
             Sessions = await sessions,
+            Strays = await strays,
             Installation = await installation,
         };
     }
@@ -52,6 +54,29 @@ internal sealed class PictureReader(ClusterClient client)
         MetalLbWatches.Communities(@namespace),
         MetalLbWatches.BfdProfiles(@namespace),
     ];
+
+    /// <summary>Who may not look into other namespaces is told of none.</summary>
+    private async Task<IReadOnlyList<StrayObject>> ReadStraysAsync(string @namespace, CancellationToken cancellation)
+    {
+        var kinds = new[]
+        {
+            MetalLbKinds.IPAddressPool, MetalLbKinds.L2Advertisement, MetalLbKinds.BgpAdvertisement, MetalLbKinds.BgpPeer, MetalLbKinds.BfdProfile, MetalLbKinds.Community,
+        };
+        try
+        {
+            var lists = await Task.WhenAll(kinds.Select(kind => reader.ReadRawAsync(ResourcePath.Of(kind), "", cancellation)));
+            return
+            [
+                .. kinds.Zip(lists, (kind, items) => items.Select(item => Field(item, "metadata")).Select(known => new StrayObject(kind.Kind, new ObjectKey(Text(known, "namespace"), Text(known, "name")))))
+                    .SelectMany(items => items)
+                    .Where(item => item.Key.Namespace != @namespace),
+            ];
+        }
+        catch (ReadFailedException)
+        {
+            return [];
+        }
+    }
 
     private async Task<IReadOnlyList<PeerSessionState>?> ReadSessionsAsync(string @namespace, CancellationToken cancellation)
     {

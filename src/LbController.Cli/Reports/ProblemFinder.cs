@@ -29,6 +29,11 @@ internal static class ProblemFinder
             yield return new Problem($"{error.Kind} {error.Key.Name}", "ConfigurationError", $"{error.Field}: {error.Message}");
         }
 
+        foreach (var (kind, key) in picture.Strays)
+        {
+            yield return new Problem($"{kind} {key}", "ConfigurationError", $"metadata.namespace: '{key.Namespace}' is not read; create it in '{picture.Namespace}'");
+        }
+
         if (picture.PoolSpecs.Count == 0)
         {
             yield return new Problem(

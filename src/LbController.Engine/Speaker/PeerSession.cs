@@ -232,7 +232,7 @@ internal sealed class PeerSession
     private NetworkCommand.Connect Connect()
     {
         var peer = Settings.Peer;
-        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive) 
+        return new NetworkCommand.Connect(Connection, peer.Address, peer.Port, peer.Source, Settings.Password, HighestTimeToLive)
         {
             Device = peer.Vrf,
             LinkIndex = Settings.LinkIndex,

@@ -40,6 +40,13 @@ public sealed class StatusReportTests
         Assert.Equal(ExitCodes.Fine, report.ExitCode);
     }
 
+    [Fact]
+    public void Configuration_in_a_namespace_that_nobody_reads_is_a_problem()
+    {
+        var picture = new ClusterPicture("lb", null, Pictures.Healthy) { Strays = [new StrayObject("IPAddressPool", new ObjectKey("default", "lost"))] };
+        Assert.Contains("metadata.namespace: 'default' is not read; create it in 'lb'", Screen.Show(StatusReport.Of(picture, isAll: false)), StringComparison.Ordinal);
+    }
+
     public static IEnumerable<TheoryDataRow<string, SnapshotObject[]>> Faults =>
     [
         new("Node n3 NoAddressFamily", [new NodeSnapshot(new ObjectKey("", "n3"))]),
