@@ -24,6 +24,9 @@ public sealed class BfdTests(BgpLab lab)
     {
         var router = lab.Routers.Single(router => router.Case == at);
         await Eventually.TrueAsync(async () => await router.BfdStateAsync(Cancel) == "up", BgpLab.Patience, $"BFD is up at {at}", Cancel);
+
+        // By then both ends have left the slow rate of the beginning, with which the detection time would be seconds.
+        await Eventually.TrueAsync(async () => await router.RouteAsync(BgpObjects.Ipv4, Cancel) is { Length: > 0 }, BgpLab.Patience, $"{at} has the route", Cancel);
         var told = lab.EventAsync(at.Name, "BFD has heard nothing for 150 ms");
         var daemon = router.Daemons.Single(process => process.Name.EndsWith(at.Daemon == "bird" ? "-bird" : "-bfdd", StringComparison.Ordinal));
         BgpLab.Signal(daemon, "STOP");
