@@ -54,7 +54,7 @@ public sealed class NetworkStories
 
     [Fact]
     public void A_router_restarts_while_a_speaker_comes_back_gracefully() =>
-        Story.Of().Do("graceful", world => world.Routers[0].IsGraceful = true).Service("web", pool: "routed").Wait(3).Kill("n1").Wait(0.5)
+        Story.Of(isGraceful: true).Do("graceful", world => world.Routers[0].IsGraceful = true).Service("web", pool: "routed").Wait(3).Kill("n1").Wait(0.5).HasPaths("web", "n1", "n2", "n3")
             .Do("r1 stops", world => world.Routers[0].Crash()).Start("n1").Wait(2).Do("r1 is back", world => world.Routers[0].Boot()).Rest().HasPaths("web", "n1", "n2", "n3");
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class SimTcp(World world)
 {
     private readonly List<SimConnection> connections = [];
 
+    /// <summary>Closed while they were being opened.</summary>
+    private readonly SortedSet<(string Node, int Run, long Number)> givenUp = [];
+
     /// <summary>Probability that a delivery is cut at any byte.</summary>
     public double Cut { get; set; } = 0.1;
 
@@ -22,7 +25,17 @@ public sealed class SimTcp(World world)
         Find(node, run, number)?.SendToRouter(bytes.Span);
     }
 
-    public void Close(SimNode node, int run, long number) => Find(node, run, number)?.CloseByNode();
+    public void Close(SimNode node, int run, long number)
+    {
+        if (Find(node, run, number) is { } open)
+        {
+            open.CloseByNode();
+        }
+        else
+        {
+            givenUp.Add((node.Name, run, number));
+        }
+    }
 
     /// <summary>The process ended: the kernel closes its connections, if there is a kernel left.</summary>
     public void CloseAll(SimNode node)
@@ -64,6 +77,11 @@ public sealed class SimTcp(World world)
 
     private void Open(SimNode node, int run, NetworkCommand.Connect command)
     {
+        if (givenUp.Remove((node.Name, run, command.Connection)))
+        {
+            return;
+        }
+
         var router = world.Routers.FirstOrDefault(router => router.Ip == command.Remote);
         if (router is null || !node.IsUp || !router.IsUp || !world.Lan.Connects(node.Port, router.Port))
         {

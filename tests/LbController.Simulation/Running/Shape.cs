@@ -10,6 +10,9 @@ public sealed record Shape(int Nodes = 3, int Routers = 1, int Controllers = 1, 
     /// <summary>Heartbeats at a quarter of the pace, and all bounds that depend on it four times as long: cheaper to run.</summary>
     public bool HasSlowHearts { get; init; }
 
+    /// <summary>Speakers offer graceful restart; so they do where paths are watched.</summary>
+    public bool IsGraceful { get; init; }
+
     /// <summary>Routers and speakers watch the way to each other by BFD, and speakers offer graceful restart.</summary>
     public bool HasPaths { get; init; }
 

@@ -18,11 +18,14 @@ public sealed class World
 
     private readonly string muted;
 
+    private readonly bool isGraceful;
+
     public World(ulong seed, Shape shape, PlantedBug bug, bool keepsLines = false, string muted = "")
     {
         this.muted = muted;
         Seed = seed;
         Liveness = shape.Liveness;
+        isGraceful = shape.IsGraceful;
         PathInterval = TimeSpan.FromMilliseconds(!shape.HasPaths ? 0 : shape.HasSlowHearts ? 600 : 300);
         Bug = bug;
         Random = SimRandom.For(seed, "world");
@@ -184,7 +187,7 @@ public sealed class World
         Api.Put(new BfdProfileSpec(Config("paths")) { ReceiveInterval = milliseconds, TransmitInterval = milliseconds });
         foreach (var router in Routers)
         {
-            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
+            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0 || isGraceful, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
         }
     }
 }
