@@ -43,6 +43,7 @@ public sealed class FloodTests(L2Fixture fixture, ITestOutputHelper output)
         output.WriteLine($"{kind}: {sent / Length.TotalSeconds:0} frames/s, {dropped:0} of {sent} x 3 counted as dropped, {lost} of {probed} probes lost, {moved}");
         Assert.True(dropped > 0, $"nothing counted as {counted}");
         await fixture.OwnerAsync();
+        Assert.Equal("nothing moved", moved);
         Assert.InRange(lost, 0, probed / 100);
     }
 
