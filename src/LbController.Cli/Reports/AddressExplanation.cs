@@ -49,7 +49,8 @@ internal static class AddressExplanation
     {
         if (picture.Pools.PoolOf(address) is not { } pool)
         {
-            table.Add("IPAddressPools", nameof(ReasonCode.AddressOutsidePools), AllocationReasons.OutsidePools(address).Message);
+            var why = picture.Pools.RefusedPoolOf(address) is { } refused ? AllocationReasons.InRefusedPool(address, refused) : AllocationReasons.OutsidePools(address);
+            table.Add("IPAddressPools", why.Code.ToString(), why.Message);
             return;
         }
 

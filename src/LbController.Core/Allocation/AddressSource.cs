@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Reasons;
@@ -48,17 +49,25 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         return (pool.IsRefused || RefusalBy(pool, held) is not { } refusal ? null : AllocationReasons.TakenAway(held, refusal)) ?? Ledger.Eviction(held, service.Key, request.Terms);
     }
 
+    /// <summary>Whether an address that the Service holds is from the pool that it asks for, if it asks for one.</summary>
+    public bool IsOfRequestedPool(Address held) => request.Pool is null || Pools.PoolOf(service, held)?.Name == request.Pool;
+
     /// <summary>Why the Service may not have this very address; null: it may.</summary>
     public Reason? RefusalOf(Address requested)
     {
-        if (Pools.PoolOf(requested) is not { } pool)
+        if (request.Pool is { } name && !TryGetPool(name, out _, out var unusable))
         {
-            return AllocationReasons.OutsidePools(requested);
+            return unusable;
         }
 
-        if (request.Pool is { } name && name != pool.Name)
+        if (Pools.PoolOf(requested) is not { } pool)
         {
-            return AllocationReasons.OutsideRequestedPool(requested, name);
+            return Pools.RefusedPoolOf(requested) is { } refused ? AllocationReasons.InRefusedPool(requested, refused) : AllocationReasons.OutsidePools(requested);
+        }
+
+        if (request.Pool is not null && request.Pool != pool.Name)
+        {
+            return AllocationReasons.OutsideRequestedPool(requested, request.Pool);
         }
 
         if (Pools.ReservationOf(requested) is { Service: { } owner } && owner != service.Key)
@@ -67,6 +76,13 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         }
 
         return RefusalBy(pool, requested) ?? Ledger.Refusal(requested, service.Key, request.Terms);
+    }
+
+    /// <summary>The valid pool of this name, or why there is none.</summary>
+    public bool TryGetPool(string name, [NotNullWhen(true)] out Pool? pool, [NotNullWhen(false)] out Reason? why)
+    {
+        why = !Pools.TryGet(name, out pool) ? AllocationReasons.UnknownPool(name) : pool.IsRefused ? AllocationReasons.PoolRefused(pool) : null;
+        return why is null;
     }
 
     /// <summary>

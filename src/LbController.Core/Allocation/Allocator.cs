@@ -92,7 +92,7 @@ public static class Allocator
         {
             var refusal = source.RefusalOf(address);
             trace?.Add($"requested address {address}", refusal ?? AllocationReasons.Usable(address));
-            if (refusal is not null && !(kept.Contains(address) && refusal.Code != ReasonCode.AddressOutsideRequestedPool))
+            if (refusal is not null && !(kept.Contains(address) && source.IsOfRequestedPool(address)))
             {
                 return new AllocationResult(kept, refusal, refusal.IsOthersHold ? new AddressWait { Addresses = request.Addresses } : null);
             }
@@ -103,14 +103,9 @@ public static class Allocator
 
     private static AllocationResult MeetPool(AddressSource source, AddressCompletion completion, List<Address> kept, string name)
     {
-        if (!source.Pools.TryGet(name, out var pool))
+        if (!source.TryGetPool(name, out var pool, out var unusable))
         {
-            return new AllocationResult(kept, AllocationReasons.UnknownPool(name));
-        }
-
-        if (pool.IsRefused)
-        {
-            return new AllocationResult(kept, AllocationReasons.PoolRefused(pool));
+            return new AllocationResult(kept, unusable);
         }
 
         if (!source.IsAdmittedBy(pool))

@@ -40,7 +40,10 @@ public sealed record Pool(ObjectKey Key, LabelSet Labels, ValueArray<AddressRang
     /// The object has errors: nothing new is given from it, but who holds an address of it keeps that address until the
     /// object is mended or deleted.
     /// </summary>
-    public bool IsRefused { get; init; }
+    public bool IsRefused => Refusal is not null;
+
+    /// <summary>The first error of the object, as <c>field: message</c>; null: it has none.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>The rank among pinned pools: lower is tried earlier; the user's 0 (not set) comes last.</summary>
     public int Priority => ServiceAllocation is null or { Priority: 0 } ? int.MaxValue : ServiceAllocation.Priority;

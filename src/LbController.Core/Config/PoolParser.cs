@@ -31,7 +31,7 @@ public static class PoolParser
             }
             else
             {
-                refused.Add(pool with { IsRefused = true });
+                refused.Add(pool with { Refusal = $"{errors.All[0].Field}: {errors.All[0].Message}" });
                 all.AddRange(errors.All);
             }
         }

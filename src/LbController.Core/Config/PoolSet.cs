@@ -12,6 +12,7 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
 
     private readonly Pool[] valid;
     private readonly SortedDictionary<string, Pool> byName = new(StringComparer.Ordinal);
+    private readonly List<Pool> refused;
     private readonly RangeMap<Pool> byAddress;
     private readonly RangeMap<Reservation> reserved;
     private readonly Dictionary<ObjectKey, List<(Pool Pool, Reservation Reservation)>> reservedFor = [];
@@ -26,7 +27,7 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
             byName.TryAdd(pool.Name, pool);
         }
 
-        HasRefused = byName.Values.Any(pool => pool.IsRefused);
+        this.refused = [.. byName.Values.Where(pool => pool.IsRefused)];
         Automatic =
         [
             .. this.valid.Where(pool => pool.AutoAssign).OrderBy(pool => pool.ServiceAllocation is null).ThenBy(pool => pool.Priority),
@@ -45,7 +46,7 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
     public int Count => valid.Length;
 
     /// <summary>There are pools with errors.</summary>
-    public bool HasRefused { get; }
+    public bool HasRefused => refused.Count > 0;
 
     /// <summary>
     /// The pools that Services get addresses from without asking, in the order in which they are tried: pinned ones by priority,
@@ -69,6 +70,9 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
     /// <summary>The valid pool that holds the address.</summary>
     public Pool? PoolOf(Address address) => byAddress.Find(address);
 
+    /// <summary>The refused pool, first by name, that lists the address as far as it can be read.</summary>
+    public Pool? RefusedPoolOf(Address address) => refused.Find(pool => pool.Contains(address));
+
     /// <summary>For whom the address is set aside; null: it is not.</summary>
     public Reservation? ReservationOf(Address address) => reserved.Find(address);
 
@@ -78,8 +82,9 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
 
     /// <summary>
     /// The pool by which a Service holds an address: the refused pool that the Service's annotation names, if it lists the address; else
-    /// the valid pool that does; else the refused pool of the annotation, whatever can be read of it. So neither a slip of the pen in a
-    /// pool nor another pool over it takes an address away.
+    /// the valid pool that does; else the refused pool of the annotation, whatever can be read of it; and without an annotation, which tools
+    /// that replace a Service take away, a refused pool that lists the address. So neither a slip of the pen in a pool nor another pool over it
+    /// takes an address away.
     /// </summary>
     public Pool? PoolOf(ServiceSnapshot service, Address address)
     {
@@ -88,8 +93,9 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
             return PoolOf(address);
         }
 
-        var refused = RefusedPoolsOf(service);
-        return refused.Find(pool => pool.Contains(address)) ?? PoolOf(address) ?? refused.FirstOrDefault();
+        var named = ServiceAnnotations.PoolsInUse(service);
+        var own = RefusedPoolsAmong(named);
+        return own.Find(pool => pool.Contains(address)) ?? PoolOf(address) ?? (named.Count > 0 ? own.FirstOrDefault() : RefusedPoolOf(address));
     }
 
     private void IndexReservations()
@@ -107,17 +113,17 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
         }
     }
 
-    private List<Pool> RefusedPoolsOf(ServiceSnapshot service)
+    private List<Pool> RefusedPoolsAmong(IEnumerable<string> names)
     {
-        var refused = new List<Pool>();
-        foreach (var name in ServiceAnnotations.PoolsInUse(service))
+        var found = new List<Pool>();
+        foreach (var name in names)
         {
             if (TryGet(name, out var pool) && pool.IsRefused)
             {
-                refused.Add(pool);
+                found.Add(pool);
             }
         }
 
-        return refused;
+        return found;
     }
 }

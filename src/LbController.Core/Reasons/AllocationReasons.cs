@@ -96,7 +96,9 @@ public static class AllocationReasons
 
     public static Reason UnknownPool(string pool) => new(ReasonCode.UnknownPool, $"there is no IPAddressPool '{Shorten(pool)}'; create it or name another");
 
-    public static Reason PoolRefused(Pool pool) => new(ReasonCode.PoolRefused, $"IPAddressPool '{pool.Name}' has errors and gives no addresses; mend it");
+    public static Reason PoolRefused(Pool pool) => new(ReasonCode.PoolRefused, Refused(pool));
+
+    public static Reason InRefusedPool(Address address, Pool pool) => new(ReasonCode.PoolRefused, $"{address} cannot be had: {Refused(pool)}");
 
     public static Reason PoolForbidden(Pool pool) =>
         new(ReasonCode.PoolForbidden, $"IPAddressPool '{pool.Name}' does not admit this Service's namespace or labels");
@@ -123,6 +125,8 @@ public static class AllocationReasons
 
     /// <summary>What a user wrote, for a message: not more of it than a person reads.</summary>
     public static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
+
+    private static string Refused(Pool pool) => $"IPAddressPool '{pool.Name}' has errors and gives no addresses; mend it ({pool.Refusal})";
 
     private static string Name(IpFamily family) => family == IpFamily.V4 ? "IPv4" : "IPv6";
 

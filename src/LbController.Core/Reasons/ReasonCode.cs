@@ -36,7 +36,7 @@ public enum ReasonCode
     /// <summary>No pool of the requested name.</summary>
     UnknownPool,
 
-    /// <summary>The requested pool has errors, or all pools have.</summary>
+    /// <summary>The requested pool, or that of the requested address, has errors; or all pools have.</summary>
     PoolRefused,
 
     /// <summary>The pool does not admit this Service (namespace or labels).</summary>

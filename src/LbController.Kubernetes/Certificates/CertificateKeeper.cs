@@ -11,14 +11,19 @@ namespace LbController.Kubernetes.Certificates;
 /// <summary>
 /// Keeps the webhook's certificates in their Secret, which all replicas share: makes them, renews them well before they expire, and tells the
 /// API server, in the ValidatingWebhookConfiguration, whom to trust. Of replicas that write at once one wins, and the others read it.
+/// A new authority is trusted before anything that it has signed is served:
+/// <code>
+///   new authority in the Secret -> beside the old one in the bundle -> seen there, a look later -> served -> the old one leaves the bundle
+/// </code>
 /// </summary>
 public sealed partial class CertificateKeeper(ClusterClient client, WebhookNames names, TimeProvider time, ILogger<CertificateKeeper> logger)
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly ResourcePath Secrets = new("", "v1", "secrets");
     private static readonly ResourcePath Configurations = new("admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations");
 
+    private readonly TrustBundle bundle = new(time);
     private CertificateSet? served;
     private volatile X509Certificate2? certificate;
     private string toldFailure = "";
@@ -31,10 +36,10 @@ public sealed partial class CertificateKeeper(ClusterClient client, WebhookNames
     {
         while (!cancellation.IsCancellationRequested)
         {
-            var pause = LookEvery;
+            TimeSpan pause;
             try
             {
-                await LookAsync(cancellation);
+                pause = await LookAsync(cancellation) ? LookEvery : RetryAfter;
                 toldFailure = "";
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
@@ -51,19 +56,36 @@ public sealed partial class CertificateKeeper(ClusterClient client, WebhookNames
         }
     }
 
-    /// <summary>Makes everything right once.</summary>
+    /// <summary>Makes everything right once. What a new authority has signed is served when a look finds it trusted.</summary>
+    /// <returns>False: the certificate in the Secret is not served yet.</returns>
     /// <exception cref="HttpRequestException">The API server does not let us, or cannot be reached.</exception>
-    public async Task LookAsync(CancellationToken cancellation)
+    public async Task<bool> LookAsync(CancellationToken cancellation)
     {
+        // Read before the Secret: a write of the bundle that rests on an older Secret then fails, and takes no new authority out.
+        var configuration = await client.CallAsync(HttpMethod.Get, Configurations.Item("", names.Configuration), body: null, cancellation);
         var set = await SecretAsync(cancellation);
-        if (set != served)
+        if (served is null || served.Authorities == set.Authorities)
         {
-            certificate = set.ToCertificate();
-            served = set;
-            Serves(certificate.NotAfter.ToUniversalTime());
+            // The first certificate breaks nothing, and one of the same authority is trusted like the one before.
+            Serve(set);
         }
 
-        await TrustAsync(set.Authorities, cancellation);
+        if (!await TrustAsync(configuration, set.Authorities, cancellation))
+        {
+            Serve(set);
+        }
+
+        return set == served;
+    }
+
+    private void Serve(CertificateSet set)
+    {
+        if (set != served)
+        {
+            var made = set.ToCertificate();
+            (certificate, served) = (made, set);
+            Serves(made.NotAfter.ToUniversalTime());
+        }
     }
 
     private async Task<CertificateSet> SecretAsync(CancellationToken cancellation)
@@ -87,14 +109,13 @@ public sealed partial class CertificateKeeper(ClusterClient client, WebhookNames
         return written.IsSuccess ? wanted : throw new HttpRequestException($"write secrets {names.Secret}: {written.Message}");
     }
 
-    private async Task TrustAsync(string authorities, CancellationToken cancellation)
+    /// <returns>Whether the bundle had to be written: the API server has not seen it yet.</returns>
+    private async Task<bool> TrustAsync(ApiAnswer answer, string authorities, CancellationToken cancellation)
     {
-        var path = Configurations.Item("", names.Configuration);
-        var answer = await client.CallAsync(HttpMethod.Get, path, body: null, cancellation);
         if (answer.Status == HttpStatusCode.NotFound)
         {
             // Nobody asks us: the webhook is not installed.
-            return;
+            return false;
         }
 
         if (!answer.IsSuccess)
@@ -103,23 +124,14 @@ public sealed partial class CertificateKeeper(ClusterClient client, WebhookNames
         }
 
         var configuration = JsonNode.Parse(answer.Body.GetRawText())!.AsObject();
-        var bundle = Convert.ToBase64String(Encoding.ASCII.GetBytes(authorities));
-        var stale = (configuration["webhooks"] as JsonArray)?.OfType<JsonObject>()
-            .Select(webhook => webhook["clientConfig"])
-            .OfType<JsonObject>()
-            .Where(target => target["caBundle"] is not JsonValue value || !value.TryGetValue<string>(out var known) || known != bundle)
-            .ToList() ?? [];
-        if (stale.Count == 0)
+        var targets = (configuration["webhooks"] as JsonArray)?.OfType<JsonObject>().Select(webhook => webhook["clientConfig"]).OfType<JsonObject>().ToList() ?? [];
+        if (!bundle.Mend(targets, authorities))
         {
-            return;
+            return false;
         }
 
-        stale.ForEach(target => target["caBundle"] = bundle);
-        var written = await client.CallAsync(HttpMethod.Put, path, new ApiBody(configuration), cancellation);
-        if (!written.IsSuccess)
-        {
-            throw new HttpRequestException($"update validatingwebhookconfigurations {names.Configuration}: {written.Message}");
-        }
+        var written = await client.CallAsync(HttpMethod.Put, Configurations.Item("", names.Configuration), new ApiBody(configuration), cancellation);
+        return written.IsSuccess ? true : throw new HttpRequestException($"update validatingwebhookconfigurations {names.Configuration}: {written.Message}");
     }
 
     private static CertificateSet? Parse(JsonElement secret)

@@ -19,18 +19,21 @@ public sealed record CertificateSet(string Authorities, string AuthorityKey, str
     /// <summary>How long a serving certificate is valid.</summary>
     public static readonly TimeSpan ServingLifetime = TimeSpan.FromDays(365);
 
-    /// <summary>Clocks differ a little.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    /// <summary>Clocks differ, and jump: what is made now is good since a day ago.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
     /// <summary>What is to be there at this moment.</summary>
     /// <param name="current">What is there; null: nothing.</param>
     /// <param name="names">The DNS names of the server, the first of them its common name.</param>
     /// <param name="now">The moment.</param>
-    /// <returns>The same object while it is good: the names fit, the chain holds, and more than a third of each life is left.</returns>
+    /// <returns>
+    /// The same object while it is good: the names fit, the chain holds, each life has begun, and more than a third of it is left. What is good only in
+    /// the future was made by a clock that was ahead.
+    /// </returns>
     public static CertificateSet Renew(CertificateSet? current, IReadOnlyList<string> names, DateTimeOffset now)
     {
         var authority = current?.TryReadAuthority();
-        if (current is null || authority is null || IsOld(authority, AuthorityLifetime, now))
+        if (current is null || authority is null || IsOld(authority, AuthorityLifetime, now) || authority.NotBefore.ToUniversalTime() > now.UtcDateTime)
         {
             return Make(names, current?.LivingAuthority(now) ?? "", now);
         }
@@ -55,7 +58,7 @@ public sealed record CertificateSet(string Authorities, string AuthorityKey, str
         return made with { Serving = Sign(authority, names, now, out var servingKey), ServingKey = servingKey };
     }
 
-    /// <summary>A new serving certificate, signed by the authority, which has its key.</summary>
+    /// <summary>A new serving certificate, signed by the authority, which has its key, and good since the authority is: so replicas whose clocks differ agree on it.</summary>
     private static string Sign(X509Certificate2 authority, IReadOnlyList<string> names, DateTimeOffset now, out string servingKey)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -72,7 +75,7 @@ public sealed record CertificateSet(string Authorities, string AuthorityKey, str
 
         request.CertificateExtensions.Add(alternatives.Build());
         var end = new[] { now + ServingLifetime, new DateTimeOffset(authority.NotAfter) }.Min();
-        using var serving = request.Create(authority, now - Skew, end, RandomNumberGenerator.GetBytes(16));
+        using var serving = request.Create(authority, new DateTimeOffset(authority.NotBefore), end, RandomNumberGenerator.GetBytes(16));
         servingKey = key.ExportPkcs8PrivateKeyPem() + "\n";
         return serving.ExportCertificatePem() + "\n";
     }

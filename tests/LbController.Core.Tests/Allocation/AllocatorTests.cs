@@ -64,6 +64,10 @@ public sealed class AllocatorTests
         new("manual address", new World().Manual("a", "192.0.2.0/24"), Web.Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "autoAssign does not matter then"),
         new("field and annotation", Blue(), (Web with { LoadBalancerIp = "192.0.2.1" }).Asking("192.0.2.2"), "", ReasonCode.InvalidRequest, "they exclude each other"),
         new("outside", Blue(), Web.Asking("198.51.100.1"), "", ReasonCode.AddressOutsidePools, "no pool has it"),
+        new("address of a bad pool", Blue().Pool("a", "203.0.113.0/24 x"), Web.Asking("203.0.113.9"), "", ReasonCode.PoolRefused, "the pool has it, but has errors"),
+        new("address of a bad and a good pool", Blue().Pool("z", "192.0.2.0/24 x"), Web.Asking("192.0.2.9"), "192.0.2.9", ReasonCode.Assigned, "the good one gives it"),
+        new("address, and a bad pool named", Blue().Pool("a", "203.0.113.0/24 x"), Web.Asking("192.0.2.9").AskingPool("a"), "", ReasonCode.PoolRefused, "the named pool has errors"),
+        new("address, and an unknown pool named", Blue(), Web.Asking("192.0.2.9").AskingPool("red"), "", ReasonCode.UnknownPool, "there is no red"),
         new("taken", Blue().Taken("192.0.2.9"), Web.Asking("192.0.2.9"), "", ReasonCode.AddressInUse, "somebody has it"),
         new("wrong pool named", Blue().Pool("a", "203.0.113.0/24"), Web.Asking("192.0.2.9").AskingPool("a"), "", ReasonCode.AddressOutsideRequestedPool, "pool and address disagree"),
         new("right pool named", Blue(), Web.Asking("192.0.2.9").AskingPool("blue"), "192.0.2.9", ReasonCode.Assigned, "pool and address agree"),
@@ -117,6 +121,10 @@ public sealed class AllocatorTests
         new("all pools gone", new World(), Web.Holding("192.0.2.9"), "", ReasonCode.NoPools, "the address is in no pool any more", ReasonCode.AddressOutsidePools),
         new("pool renamed", Blue(), Web.Holding("192.0.2.9").From("old"), "192.0.2.9", ReasonCode.Assigned, "the address is what counts"),
         new("pool turned bad", new World().Pool("blue", "192.0.2.0/244"), Web.Holding("192.0.2.9").From("blue"), "192.0.2.9", ReasonCode.Assigned, "a slip in a pool takes nothing away"),
+        new("pool turned bad, address asked for", new World().Pool("blue", "192.0.2.0/24 x"), Web.Asking("192.0.2.9").Holding("192.0.2.9").From("blue"), "192.0.2.9", ReasonCode.Assigned, "it is what is asked for"),
+        new("pool turned bad, address and pool asked for", new World().Pool("blue", "192.0.2.0/24 x"), Web.Asking("192.0.2.9").AskingPool("blue").Holding("192.0.2.9").From("blue"), "192.0.2.9", ReasonCode.Assigned, "it is what is asked for"),
+        new("pool turned bad, another one asked for", Blue().Pool("a", "203.0.113.0/24 x"), Web.Asking("203.0.113.9").AskingPool("blue").Holding("203.0.113.9").From("a"), "203.0.113.9", ReasonCode.PoolRefused, "it stays, but is not as asked for"),
+        new("pool turned bad, annotation lost", Blue().Pool("a", "203.0.113.0/24 x"), Web.Holding("203.0.113.9"), "203.0.113.9", ReasonCode.Assigned, "whoever replaces a Service replaces its annotations"),
         new("pool shut", Blue().Pinned("a", "203.0.113.0/24", namespaces: ["bank"]), Web.Holding("203.0.113.9"), "192.0.2.0", ReasonCode.Assigned, "the pool does not admit it any more", ReasonCode.PoolForbidden),
         new("now avoided", new World().Pool("a", "192.0.2.0/24", spec => spec with { AvoidBuggyIps = true }), Web.Holding("192.0.2.0"), "192.0.2.1", ReasonCode.Assigned, "avoidBuggyIPs was turned on", ReasonCode.AddressAvoided),
         new("wish granted", Blue(), Web.Asking("192.0.2.7").Holding("192.0.2.9"), "192.0.2.7", ReasonCode.Assigned, "the user asked for another", ReasonCode.GivenUpForRequest),
@@ -251,6 +259,13 @@ public sealed class AllocatorTests
         var message = Blue().Taken("192.0.2.9", "k", 80, "api").Decide(Web.Sharing("k").Asking("192.0.2.9")).Reason.Message;
         Assert.Equal("192.0.2.9 belongs to Service else/api: both use port 80/TCP", message);
     }
+
+    [Theory]
+    [InlineData("203.0.113.9", "", "203.0.113.9 cannot be had: IPAddressPool 'a' has errors and gives no addresses; mend it (spec.addresses[1]: 'x' is neither")]
+    [InlineData("", "a", "IPAddressPool 'a' has errors and gives no addresses; mend it (spec.addresses[1]: 'x' is neither")]
+    [InlineData("192.0.2.9", "a", "IPAddressPool 'a' has errors and gives no addresses; mend it (spec.addresses[1]: 'x' is neither")]
+    public void Who_asks_for_a_refused_pool_is_told_which_and_why_it_is_refused(string address, string pool, string message) =>
+        Assert.StartsWith(message, Blue().Pool("a", "203.0.113.0/24 x").Decide(Web.Asking(address).AskingPool(pool)).Reason.Message, StringComparison.Ordinal);
 
     private static World Blue() => new World().Pool("blue", "192.0.2.0/24");
 
