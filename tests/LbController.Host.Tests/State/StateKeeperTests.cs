@@ -47,6 +47,20 @@ public sealed class StateKeeperTests : IDisposable
         Assert.IsType<Fact.InSync>(played[^1]);
     }
 
+    /// <summary><c>UPDATE_GOLDEN=1</c> writes it anew: for new fields, not for those that files already have.</summary>
+    [Fact]
+    public void The_file_looks_as_ever()
+    {
+        Keep(Objects);
+        var golden = Path.Combine(Root(), "tests", "testdata", "last-state.txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.Copy(Place, golden, overwrite: true);
+        }
+
+        Assert.Equal(File.ReadAllText(golden), File.ReadAllText(Place));
+    }
+
     [Fact]
     public void Nothing_is_played_when_the_API_server_was_there_in_time()
     {
@@ -181,6 +195,17 @@ public sealed class StateKeeperTests : IDisposable
     }
 
     private StateKeeper Keeper() => new(new StateFile(Place, Key, TimeSpan.FromHours(24)), played.Add, () => sinceConfirmed, clock, NullLogger<StateKeeper>.Instance);
+
+    private static string Root()
+    {
+        var place = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(place.FullName, "LbController.sln")))
+        {
+            place = place.Parent!;
+        }
+
+        return place.FullName;
+    }
 
     private static LabelSet Labels(string key, string value) => LabelSet.From([KeyValuePair.Create(key, value)]);
 
