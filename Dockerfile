@@ -1,27 +1,22 @@
 # One image for both roles and kubectl-lb: the first argument is the role.
 # More than one architecture: docker buildx build --platform linux/amd64,linux/arm64 .
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
-ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+# The compiler runs on the platform that the image is for, emulated where the builder is another: it needs that platform's linker and libraries.
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0-noble
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 
-# The compiler runs on the builder's own architecture, whatever the image is for.
-FROM --platform=${BUILDPLATFORM:-linux/amd64} ${SDK_IMAGE} AS build
-ARG TARGETARCH=amd64
+FROM ${SDK_IMAGE} AS build
 WORKDIR /source
 COPY . .
-# Docker and .NET call the architectures differently.
-RUN arch=$(echo "$TARGETARCH" | sed 's/^amd64$/x64/') \
- && dotnet publish src/LbController.Host -c Release -o /image/opt/lb-host --nologo -a "$arch" --self-contained false \
- && dotnet publish src/LbController.Cli -c Release -o /image/opt/kubectl-lb --nologo -a "$arch" --self-contained false \
- && rm -f /image/opt/*/*.pdb \
+RUN sh scripts/install-compiler.sh \
+ && sh scripts/publish-native.sh Host /image/opt/lb-host \
+ && sh scripts/publish-native.sh Cli /image/opt/kubectl-lb \
  && mkdir -p /image/usr/share/sbom \
- && sh scripts/sbom.sh /image/opt/lb-host/lb-host.deps.json /image/opt/kubectl-lb/kubectl-lb.deps.json >/image/usr/share/sbom/lb-controller.cdx.json
+ && sh scripts/sbom.sh artifacts/native/bin/*/*/lb-host.deps.json artifacts/native/bin/*/*/kubectl-lb.deps.json >/image/usr/share/sbom/lb-controller.cdx.json
+# What a BPF filter is compiled with. The base has neither a shell nor packages, so the library comes with those that it needs, but for the base's own.
+RUN sh scripts/copy-libpcap.sh /image
 
 FROM ${RUNTIME_IMAGE}
-# What a BPF filter is compiled with; nothing else of the distribution's is added.
-RUN ls /usr/lib/*/libpcap.so.0.8 >/dev/null 2>&1 \
- || { apt-get update && apt-get install -y --no-install-recommends libpcap0.8t64 && rm -rf /var/lib/apt/lists/*; }
-COPY --from=build /image/opt /opt
-COPY --from=build /image/usr/share/sbom /usr/share/sbom
+COPY --from=build /image /
 LABEL org.opencontainers.image.title="lb-controller" \
       org.opencontainers.image.description="A load balancer for Kubernetes clusters that have no cloud under them" \
       org.opencontainers.image.licenses="Apache-2.0"

@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build test test-l2 soak-l2 check interop sim fuzz lab lab-down root bench-alloc image
+.PHONY: demo build native test test-l2 soak-l2 check interop sim fuzz lab lab-down root bench-alloc image
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -20,6 +20,9 @@ root: # said before anything is built
 
 build: ## artifacts/bin/{lb-controller,lb-speaker,kubectl-lb,lb-lab}, runnable in place
 	@scripts/build.sh
+
+native: ## the same programs as they ship, compiled ahead of time: takes minutes, and serves the targets after it until the next build
+	@scripts/build.sh --native
 
 image: ## the container image by buildah; on stand-in bases where the real ones cannot be had: make image BASES=--stand-in
 	@scripts/build-image.sh $(BASES)
@@ -48,5 +51,5 @@ interop: ## every cell of the BGP matrix with FRR, BIRD, GoBGP and ExaBGP; needs
 fuzz: ## damaged frames against the decoders; INPUTS a decoder, 20 million unless told
 	@FUZZ_INPUTS=$(or $(INPUTS),20000000) scripts/fuzz.sh
 
-bench-alloc: build ## how soon Services have addresses, against the API server's own pace; no root
+bench-alloc: native ## how soon Services have addresses from the programs that ship, against the API server's own pace; no root
 	@artifacts/bin/lb-lab bench alloc

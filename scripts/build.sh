@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
 # Publishes the programs into artifacts/publish and puts launchers for them into artifacts/bin.
+# With --native, lb-host and kubectl-lb are compiled ahead of time, as in the image: that takes minutes. Each of the two replaces the other.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: install it and put 'dotnet' on the PATH." >&2; exit 1; }
 
 publish() { # project
+  rm -rf "artifacts/publish/${1,,}"
   dotnet publish "src/LbController.$1" -c Release -o "artifacts/publish/${1,,}" --nologo -v quiet
+}
+
+# Takes minutes, so what was there stays until it is done.
+publish_native() { # project
+  local fresh="artifacts/publish/.${1,,}"
+  scripts/publish-native.sh "$1" "$fresh"
+  rm -rf "artifacts/publish/${1,,}"
+  mv "$fresh" "artifacts/publish/${1,,}"
 }
 
 launcher() { # name, folder, program, [role]
@@ -16,11 +26,18 @@ EOF
   chmod +x "artifacts/bin/$1"
 }
 
-mkdir -p artifacts/bin
-for project in Host Cli Lab; do
-  echo "publish $project"
-  publish "$project"
+products=publish
+if [ "${1:-}" = '--native' ]; then
+  scripts/install-compiler.sh
+  products=publish_native
+fi
+mkdir -p artifacts/bin artifacts/publish
+for project in Host Cli; do
+  echo "$products $project"
+  "$products" "$project"
 done
+echo "publish Lab"
+publish Lab
 launcher lb-controller host lb-host controller
 launcher lb-speaker host lb-host speaker
 launcher kubectl-lb cli kubectl-lb

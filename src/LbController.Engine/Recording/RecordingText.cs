@@ -13,10 +13,10 @@ public static class RecordingText
     public static IEnumerable<string> Write(FlightRecording recording)
     {
         var masked = SecretMask.Apply(recording);
-        yield return JsonSerializer.Serialize(new Head(Edition, masked with { Steps = [] }), RecordingJson.Format);
+        yield return RecordingJson.Write(new RecordingHead(Edition, masked with { Steps = [] }));
         foreach (var step in masked.Steps)
         {
-            yield return JsonSerializer.Serialize(step, RecordingJson.Format);
+            yield return RecordingJson.Write(step);
         }
     }
 
@@ -37,7 +37,7 @@ public static class RecordingText
                 }
                 else if (line.Length > 0)
                 {
-                    steps.Add(JsonSerializer.Deserialize<RecordedStep>(line, RecordingJson.Format)!);
+                    steps.Add(RecordingJson.Read<RecordedStep>(line)!);
                 }
             }
             catch (Exception wrong) when (wrong is JsonException or NotSupportedException)
@@ -51,14 +51,27 @@ public static class RecordingText
 
     private static FlightRecording HeadOf(string line)
     {
-        var head = JsonSerializer.Deserialize<Head>(line, RecordingJson.Format);
-        return head switch
+        // Of a later edition no more is understood than this.
+        using (var json = JsonDocument.Parse(line))
+        {
+            if (NumberAt(json.RootElement, nameof(RecordingHead.LbRecording)) is > Edition and var edition)
+            {
+                throw new FormatException($"the recording is of edition {edition}, this program reads {Edition}: take the kubectl-lb of {VersionOf(json.RootElement)}");
+            }
+        }
+
+        return RecordingJson.Read<RecordingHead>(line) switch
         {
             { LbRecording: Edition, Recording: { } recording } when (recording.Speaker is null) != (recording.Controller is null) => recording,
-            { LbRecording: > Edition } => throw new FormatException($"the recording is of edition {head.LbRecording}, this program reads {Edition}: take the kubectl-lb of {head.Recording?.Version}"),
             _ => throw new FormatException("line 1 does not say that this is a recording of a controller or a speaker"),
         };
     }
 
-    private sealed record Head(int LbRecording, FlightRecording? Recording);
+    private static int NumberAt(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var number) ? number : 0;
+
+    private static string VersionOf(JsonElement json) =>
+        json.TryGetProperty(nameof(RecordingHead.Recording), out var recording)
+        && recording.ValueKind == JsonValueKind.Object
+        && recording.TryGetProperty(nameof(FlightRecording.Version), out var version) ? version.ToString() : "that time";
 }

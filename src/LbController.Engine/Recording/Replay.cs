@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LbController.Core;
 using LbController.Engine.Commands;
 using LbController.Engine.Recording.Json;
@@ -30,7 +29,7 @@ public static class Replay
     }
 
     /// <summary>A command as one line of text that shows everything in it; equal commands have equal ones.</summary>
-    public static string TextOf(Command command) => JsonSerializer.Serialize(command, RecordingJson.Format);
+    public static string TextOf(Command command) => RecordingJson.Write(command);
 
     private static ReplayedStep Play(IReactor reactor, RecordedStep step)
     {

@@ -14,6 +14,8 @@ public sealed class StepRing(int mostSteps, long mostBytes)
 {
     private const int StepSize = 100;
     private const int FactSize = 150;
+    private const int ObjectSize = 600;
+    private const int StatusSize = 350;
 
     private readonly Queue<(RecordedStep Step, long Size)> steps = [];
     private readonly SortedDictionary<(string Kind, ObjectKey Key), Fact> before = [];
@@ -78,6 +80,7 @@ public sealed class StepRing(int mostSteps, long mostBytes)
 
     private static long SizeOf(Fact fact) => FactSize + fact switch
     {
+        Fact.Seen => ObjectSize,
         NetworkFact.DatagramReceived datagram => datagram.Bytes.Length,
         NetworkFact.TcpReceived tcp => tcp.Bytes.Length,
         _ => 0,
@@ -85,6 +88,7 @@ public sealed class StepRing(int mostSteps, long mostBytes)
 
     private static long SizeOf(Command command) => FactSize + command switch
     {
+        Command.WriteServiceStatus or Command.WriteAnnouncedCondition or Command.WriteSessionState => StatusSize,
         NetworkCommand.SendDatagram datagram => datagram.Bytes.Length,
         NetworkCommand.SendSpare spare => spare.Bytes.Length,
         NetworkCommand.SendTcp tcp => tcp.Bytes.Length,

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LbController.Engine.Recording.Json;
 
 namespace LbController.Host.State;
@@ -19,12 +20,7 @@ internal sealed class StateFile(string path, ReadOnlyMemory<byte> key, TimeSpan 
 {
     private const string Magic = "lb-speaker-state 1";
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        Converters = { new ValueArrayConverter(), new LabelSetConverter(), new AddressConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-    };
+    private static readonly JsonTypeInfo<LastState> Format = CreateFormat();
 
     /// <summary>Replaces the file in one step.</summary>
     /// <param name="state">What to keep.</param>
@@ -82,8 +78,24 @@ internal sealed class StateFile(string path, ReadOnlyMemory<byte> key, TimeSpan 
 
         var age = TimeSpan.FromSeconds(Math.Max(now.ToUnixTimeSeconds() - time, 0));
         why = age > mostAge ? $"it is {age.TotalHours:0.#} hours old, more than {mostAge.TotalHours:0.#}" : "";
-        return age > mostAge ? null : JsonSerializer.Deserialize<LastState>(json, Format);
+        return age > mostAge ? null : JsonSerializer.Deserialize(json, Format);
     }
 
     private string Seal(string time, string json) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Span, Encoding.UTF8.GetBytes($"{Magic} {time}\n{json}")));
+
+    private static JsonTypeInfo<LastState> CreateFormat()
+    {
+        var options = new JsonSerializerOptions
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            IgnoreReadOnlyProperties = true,
+            TypeInfoResolver = LastStateContext.Default.WithAddedModifier(WholeObjects.Demand),
+        };
+        foreach (var converter in ValueConverters.All)
+        {
+            options.Converters.Add(converter);
+        }
+
+        return (JsonTypeInfo<LastState>)options.GetTypeInfo(typeof(LastState));
+    }
 }

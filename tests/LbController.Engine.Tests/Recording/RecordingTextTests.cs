@@ -28,10 +28,38 @@ public sealed class RecordingTextTests
         Assert.Equal(text, JsonSerializer.Serialize(again, family, RecordingJson.Format));
     }
 
+    [Fact]
+    public void No_kind_is_forgotten()
+    {
+        AssertAll(typeof(Fact), FactTypes.Facts);
+        AssertAll(typeof(Command), FactTypes.Commands);
+        AssertAll(typeof(SnapshotObject), FactTypes.Objects);
+
+        static void AssertAll(Type family, IReadOnlyList<Type> kinds) => Assert.Equal(
+            Names(typeof(Fact).Assembly.GetTypes().Concat(typeof(SnapshotObject).Assembly.GetTypes()).Where(type => !type.IsAbstract && type.IsSubclassOf(family))),
+            Names(kinds));
+
+        static IEnumerable<string> Names(IEnumerable<Type> types) => types.Select(type => type.FullName!).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(",\"Uid\":\"\"", "Uid")]
+    [InlineData(",\"Labels\":{}", "Labels")]
+    [InlineData(",\"Generation\":0", "Generation")]
+    public void A_field_that_is_always_written_is_not_made_up_when_it_is_missing(string field, string name)
+    {
+        SnapshotObject service = new ServiceSnapshot(new("shop", "web"));
+        var text = RecordingJson.Write(service);
+        Assert.Equal(service, RecordingJson.Read<SnapshotObject>(text));
+        Assert.Contains(field, text, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<JsonException>(() => RecordingJson.Read<SnapshotObject>(text.Replace(field, "", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("not JSON", "line 1")]
     [InlineData("{\"LbRecording\":99}", "edition 99")]
+    [InlineData("{\"LbRecording\":99,\"Recording\":{\"Version\":\"7.0\",\"Steps\":\"elsewhere\"}}", "kubectl-lb of 7.0")]
     [InlineData("{\"LbRecording\":1}", "line 1")]
     public void What_is_no_recording_is_refused_in_words(string text, string words)
     {

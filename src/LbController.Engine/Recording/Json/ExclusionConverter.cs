@@ -8,10 +8,10 @@ namespace LbController.Engine.Recording.Json;
 public sealed class ExclusionConverter : JsonConverter<InterfaceExclusion>
 {
     public override InterfaceExclusion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        InterfaceExclusion.TryParse(JsonSerializer.Deserialize<string[]>(ref reader, options) ?? [], out var exclusion, out var error)
+        InterfaceExclusion.TryParse(TextArray.Read(ref reader), out var exclusion, out var error)
             ? exclusion
             : throw new JsonException(error);
 
     public override void Write(Utf8JsonWriter writer, InterfaceExclusion value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Texts.ToArray(), options);
+        TextArray.Write(writer, value.Texts);
 }

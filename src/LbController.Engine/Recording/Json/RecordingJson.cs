@@ -12,17 +12,27 @@ public static class RecordingJson
 {
     public static JsonSerializerOptions Format { get; } = Create();
 
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, FormatOf<T>());
+
+    /// <exception cref="JsonException">The text is no such value.</exception>
+    public static T? Read<T>(string text) => JsonSerializer.Deserialize(text, FormatOf<T>());
+
+    private static JsonTypeInfo<T> FormatOf<T>() => (JsonTypeInfo<T>)Format.GetTypeInfo(typeof(T));
+
     private static JsonSerializerOptions Create()
     {
-        var families = new DefaultJsonTypeInfoResolver();
-        families.Modifiers.Add(Tell);
         var options = new JsonSerializerOptions
         {
-            Converters = { new ValueArrayConverter(), new LabelSetConverter(), new AddressConverter(), new TypeConverter(), new TableConverter(), new ExclusionConverter(), new JsonStringEnumConverter() },
+            Converters = { new TypeConverter(), new TableConverter(), new ExclusionConverter() },
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             IgnoreReadOnlyProperties = true,
-            TypeInfoResolver = families,
+            TypeInfoResolver = RecordingContext.Default.WithAddedModifier(Tell).WithAddedModifier(WholeObjects.Demand),
         };
+        foreach (var converter in ValueConverters.All)
+        {
+            options.Converters.Add(converter);
+        }
+
         options.MakeReadOnly();
         return options;
     }

@@ -9,18 +9,10 @@ namespace LbController.Engine.Recording.Json;
 public sealed class TableConverter : JsonConverter<AnnouncementTable>
 {
     public override AnnouncementTable Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new((JsonSerializer.Deserialize<string[]>(ref reader, options) ?? []).Select(EntryOf));
+        new(TextArray.Read(ref reader).Select(EntryOf));
 
-    public override void Write(Utf8JsonWriter writer, AnnouncementTable value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        foreach (var (link, address) in value.Sorted())
-        {
-            writer.WriteStringValue($"{link} {address}");
-        }
-
-        writer.WriteEndArray();
-    }
+    public override void Write(Utf8JsonWriter writer, AnnouncementTable value, JsonSerializerOptions options) =>
+        TextArray.Write(writer, value.Sorted().Select(entry => $"{entry.LinkIndex} {entry.Address}"));
 
     private static (int LinkIndex, Address Address) EntryOf(string text) =>
         text.Split(' ') is [var link, var address] && int.TryParse(link, out var index) && Address.TryParse(address, out var parsed)

@@ -1,23 +1,39 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LbController.Core.Snapshot;
 
 namespace LbController.Engine.Recording.Json;
 
 /// <summary>A <see cref="ValueArray{T}"/> is a JSON array.</summary>
-public sealed class ValueArrayConverter : JsonConverterFactory
+public sealed class ValueArrayConverter<T> : JsonConverter<ValueArray<T>>
 {
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(ValueArray<>);
-
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Of<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
-
-    private sealed class Of<T> : JsonConverter<ValueArray<T>>
+    public override ValueArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        public override ValueArray<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            ValueArray.Create<T>(JsonSerializer.Deserialize<T[]>(ref reader, options));
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("not an array");
+        }
 
-        public override void Write(Utf8JsonWriter writer, ValueArray<T> value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, value.AsSpan().ToArray(), options);
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(JsonSerializer.Deserialize(ref reader, ItemOf(options))!);
+        }
+
+        return items.ToValueArray();
     }
+
+    public override void Write(Utf8JsonWriter writer, ValueArray<T> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var item in value)
+        {
+            JsonSerializer.Serialize(writer, item, ItemOf(options));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static JsonTypeInfo<T> ItemOf(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
