@@ -5,4 +5,4 @@ set -eu
 cd "$(dirname "$0")/.."
 rm -rf "$2"
 dotnet publish "src/LbController.$1" -c Release --ucr -o "$2" --nologo -v quiet -p:PublishAot=true -p:ArtifactsPath="$PWD/artifacts/native"
-rm -f "$2"/*.pdb
+rm -f "$2"/*.pdb "$2"/*.dbg

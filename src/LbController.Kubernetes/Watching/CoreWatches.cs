@@ -1,6 +1,4 @@
 using System.Text.Json;
-using k8s;
-using k8s.Models;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Mapping;
 using LbController.Kubernetes.Resources;
@@ -18,18 +16,18 @@ public static class CoreWatches
 
     public static WatchedKind EndpointSlices { get; } = WatchedKind.Of(
         "EndpointSlice", new ResourcePath("discovery.k8s.io", "v1", "endpointslices"), WholeCluster,
-        json => KubernetesJson.Deserialize<V1EndpointSlice>(json), EndpointSliceMapping.ToSnapshot);
+        json => json.Deserialize(ExcerptJson.Default.V1EndpointSlice)!, EndpointSliceMapping.ToSnapshot);
 
     public static WatchedKind Nodes { get; } = WatchedKind.Of(
         "Node", new ResourcePath("", "v1", "nodes"), WholeCluster,
-        json => KubernetesJson.Deserialize<V1Node>(json), NodeMapping.ToSnapshot);
+        json => json.Deserialize(ExcerptJson.Default.V1Node)!, NodeMapping.ToSnapshot);
 
     public static WatchedKind Namespaces { get; } = WatchedKind.Of(
         "Namespace", new ResourcePath("", "v1", "namespaces"), WholeCluster,
-        json => KubernetesJson.Deserialize<V1Namespace>(json), NamespaceMapping.ToSnapshot);
+        json => json.Deserialize(ExcerptJson.Default.V1Namespace)!, NamespaceMapping.ToSnapshot);
 
     /// <summary>Of one namespace only: no role may read the passwords of others.</summary>
     public static WatchedKind Secrets(string @namespace) => WatchedKind.Of(
         "Secret", new ResourcePath("", "v1", "secrets"), @namespace,
-        json => KubernetesJson.Deserialize<V1Secret>(json), SecretMapping.ToSnapshot);
+        json => json.Deserialize(ExcerptJson.Default.V1Secret)!, SecretMapping.ToSnapshot);
 }
