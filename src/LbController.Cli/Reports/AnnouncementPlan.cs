@@ -9,24 +9,15 @@ namespace LbController.Cli.Reports;
 /// <summary>What the speakers' own planners say to the picture; a node whose speaker is dead cannot be told from outside, so all count as alive.</summary>
 internal static class AnnouncementPlan
 {
-    public static IReadOnlyList<L2Announcement> L2(ClusterPicture picture) => L2Planner.Plan(new L2PlanInput(
+    public static IReadOnlyCollection<L2Announcement> L2(ClusterPicture picture) => L2Planner.Plan(
+        new L2Scope(picture.Pools, picture.L2Advertisements, picture.Nodes, _ => true, IgnoreExcludeLabel: false),
         Announced(picture),
-        picture.EndpointsOf,
-        picture.Pools,
-        picture.L2Advertisements,
-        picture.Nodes,
-        _ => true,
-        IgnoreExcludeLabel: false));
+        picture.EndpointsOf);
 
     public static BgpPlan Bgp(ClusterPicture picture, NodeSnapshot node) => BgpPlanner.Plan(
-        new BgpPlanInput(
-            node,
-            Announced(picture),
-            picture.EndpointsOf,
-            picture.Pools,
-            picture.BgpAdvertisements,
-            new CommunityAliases(picture.Communities),
-            IgnoreExcludeLabel: false),
+        new BgpScope(node, picture.Pools, picture.BgpAdvertisements, new CommunityAliases(picture.Communities), IgnoreExcludeLabel: false),
+        Announced(picture),
+        picture.EndpointsOf,
         [.. PeersOf(picture, node).Select(peer => peer.Name)]);
 
     public static IEnumerable<ConfiguredPeer> PeersOf(ClusterPicture picture, NodeSnapshot node) =>

@@ -6,5 +6,5 @@ namespace LbController.Core.Announcing;
 /// <param name="RoutesOf">For a peer's name: its routes, sorted by prefix. Peers that the same advertisements are for share one list.</param>
 /// <param name="PeersOf">For each announced Service: the names of the peers that get a route for it.</param>
 public sealed record BgpPlan(
-    IReadOnlyDictionary<string, IReadOnlyList<BgpRoute>> RoutesOf,
+    IReadOnlyDictionary<string, IReadOnlyCollection<BgpRoute>> RoutesOf,
     IReadOnlyDictionary<ObjectKey, ValueArray<string>> PeersOf);

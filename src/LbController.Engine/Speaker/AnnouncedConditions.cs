@@ -35,46 +35,47 @@ internal sealed class AnnouncedConditions(string ownNode)
         }
     }
 
-    /// <param name="services">The Services of our class that have an address.</param>
-    /// <param name="plan">The L2 plan.</param>
-    /// <param name="byBgp">Services that some BGPAdvertisement selects.</param>
+    /// <param name="plan">What is to be announced.</param>
     /// <param name="answerOf">Whose an address is, and whether it is answered.</param>
     /// <param name="isAlive">Whether a node's speaker is heard; our own is.</param>
     /// <param name="isSpokesman">This node is the first by name of those that live.</param>
     /// <param name="now">The reactor's time.</param>
-    public IEnumerable<Command> Report(
-        IReadOnlyCollection<ServiceSnapshot> services,
-        IReadOnlyList<L2Announcement> plan,
-        IReadOnlySet<ObjectKey> byBgp,
-        Func<Address, AddressAnswer> answerOf,
-        Func<string, bool> isAlive,
-        bool isSpokesman,
-        TimeSpan now)
+    public List<Command> Report(SpeakerPlan plan, Func<Address, AddressAnswer> answerOf, Func<string, bool> isAlive, bool isSpokesman, TimeSpan now)
     {
         NextDeadline = retryAt > now ? retryAt : null;
-        var announcements = plan.SelectMany(announcement => announcement.Services.Select(service => (service, announcement))).ToLookup(pair => pair.service, pair => pair.announcement);
-        foreach (var service in services)
+        var gone = written.Keys.Concat(unansweredSince.Keys).Where(key => !plan.Services.ContainsKey(key)).ToList();
+        return ReportOn([.. gone, .. plan.Services.Keys], plan, answerOf, isAlive, isSpokesman, now);
+    }
+
+    /// <summary>As <see cref="Report"/>, for some Services; nothing that concerns the others has changed.</summary>
+    public List<Command> ReportOn(
+        IReadOnlyCollection<ObjectKey> touched, SpeakerPlan plan, Func<Address, AddressAnswer> answerOf, Func<string, bool> isAlive, bool isSpokesman, TimeSpan now)
+    {
+        var commands = new List<Command>();
+        foreach (var key in touched)
         {
-            var ours = announcements[service.Key].ToList();
-            var answers = ours.ConvertAll(announcement => (Announcement: announcement, Answer: answerOf(announcement.Address)));
-            var owner = WriterOf(answers.ConvertAll(entry => entry.Answer));
-            if ((owner is null ? !isSpokesman : owner != ownNode) || (ours.Count == 0 && byBgp.Contains(service.Key)))
+            if (!plan.Services.TryGetValue(key, out var service))
             {
-                Forget(service.Key);
+                Forget(key);
                 continue;
             }
 
-            var reason = ours.Count == 0 ? AnnouncementReasons.NotAdvertised : ReasonOf(answers, isAlive);
-            if (reason is not null && IsDue(service.Key, reason, now) && Write(service, reason, now) is { } command)
+            var answers = plan.L2.Of(key).Select(announcement => (Announcement: announcement, Answer: answerOf(announcement.Address))).ToList();
+            var owner = WriterOf(answers.ConvertAll(entry => entry.Answer));
+            if ((owner is null ? !isSpokesman : owner != ownNode) || (answers.Count == 0 && plan.ByBgp.Contains(key)))
             {
-                yield return command;
+                Forget(key);
+                continue;
+            }
+
+            var reason = answers.Count == 0 ? AnnouncementReasons.NotAdvertised : ReasonOf(answers, isAlive);
+            if (reason is not null && IsDue(key, reason, now) && Write(service, reason, now) is { } command)
+            {
+                commands.Add(command);
             }
         }
 
-        foreach (var gone in written.Keys.Concat(unansweredSince.Keys).Except(services.Select(service => service.Key)).ToList())
-        {
-            Forget(gone);
-        }
+        return commands;
     }
 
     /// <summary>The owner of what is not answered or disputed knows why; else that of the first address.</summary>

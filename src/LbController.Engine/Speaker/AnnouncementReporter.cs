@@ -93,50 +93,77 @@ internal sealed class AnnouncementReporter
             commands.AddRange(interfaces.Report(state, node));
         }
 
-        Compare(l2, leftL2, untoldL2, l2Wanted, (key, presence) => new Command.WriteServiceL2Status(key, presence.Interfaces, presence.Addresses), key => new Command.RemoveServiceL2Status(key), "layer2");
-        Compare(bgp, leftBgp, untoldBgp, bgpWanted, (key, names) => new Command.WriteServiceBgpStatus(key, names), key => new Command.RemoveServiceBgpStatus(key), "bgp");
+        commands.AddRange(Compare(l2, leftL2, untoldL2, l2Wanted, [.. l2Wanted.Keys, .. l2.Keys.Concat(leftL2).Where(key => !l2Wanted.ContainsKey(key)).Distinct()], WriteL2, key => new Command.RemoveServiceL2Status(key)));
+        commands.AddRange(Told(untoldL2, leftL2, l2Wanted, state, node, "layer2"));
+        leftL2.Clear();
+        commands.AddRange(Compare(bgp, leftBgp, untoldBgp, bgpWanted, [.. bgpWanted.Keys, .. bgp.Keys.Concat(leftBgp).Where(key => !bgpWanted.ContainsKey(key)).Distinct()], WriteBgp, key => new Command.RemoveServiceBgpStatus(key)));
+        commands.AddRange(Told(untoldBgp, leftBgp, bgpWanted, state, node, "bgp"));
+        leftBgp.Clear();
         return commands;
+    }
 
-        void Compare<TValue>(
-            SortedDictionary<ObjectKey, TValue> written,
-            SortedSet<ObjectKey> left,
-            SortedSet<ObjectKey> untold,
-            IReadOnlyDictionary<ObjectKey, TValue> wanted,
-            Func<ObjectKey, TValue, Command> write,
-            Func<ObjectKey, Command> remove,
-            string protocol)
-            where TValue : struct, IEquatable<TValue>
+    /// <summary>As <see cref="Report"/>, for some Services, of which nothing but the routes can have changed.</summary>
+    public IEnumerable<Command> ReportRoutes(IReadOnlyCollection<ObjectKey> services, IReadOnlyDictionary<ObjectKey, ValueArray<string>> bgpWanted, SpeakerState state, string node) => retryAt is not null
+        ? []
+        : [.. Compare(bgp, leftBgp, untoldBgp, bgpWanted, services, WriteBgp, key => new Command.RemoveServiceBgpStatus(key)), .. Told(untoldBgp, leftBgp, bgpWanted, state, node, "bgp")];
+
+    private static Command.WriteServiceL2Status WriteL2(ObjectKey service, L2Presence presence) => new(service, presence.Interfaces, presence.Addresses);
+
+    private static Command.WriteServiceBgpStatus WriteBgp(ObjectKey service, ValueArray<string> peers) => new(service, peers);
+
+    /// <summary>Writes and removes where what is wanted is not what was written.</summary>
+    private static List<Command> Compare<TValue>(
+        SortedDictionary<ObjectKey, TValue> written,
+        SortedSet<ObjectKey> left,
+        SortedSet<ObjectKey> untold,
+        IReadOnlyDictionary<ObjectKey, TValue> wanted,
+        IEnumerable<ObjectKey> services,
+        Func<ObjectKey, TValue, Command> write,
+        Func<ObjectKey, Command> remove)
+        where TValue : struct, IEquatable<TValue>
+    {
+        var commands = new List<Command>();
+        foreach (var key in services)
         {
-            foreach (var (key, names) in wanted)
+            var isWritten = written.TryGetValue(key, out var old);
+            if (!wanted.TryGetValue(key, out var value))
             {
-                if (!written.TryGetValue(key, out var old))
+                if (written.Remove(key) | left.Remove(key))
                 {
-                    untold.Add(key);
-                }
-                else if (old.Equals(names))
-                {
-                    continue;
+                    commands.Add(remove(key));
                 }
 
-                commands.Add(write(key, names));
-                written[key] = names;
+                continue;
             }
 
-            foreach (var key in written.Keys.Union(left).Where(key => !wanted.ContainsKey(key)).ToList())
+            if (isWritten && old.Equals(value))
             {
-                commands.Add(remove(key));
-                written.Remove(key);
+                continue;
             }
 
-            // What an earlier run of this node has announced is no news, and what that was is known only once it is listed.
-            if (hasHeard)
+            if (!isWritten)
             {
-                commands.AddRange(untold.Where(key => wanted.ContainsKey(key) && !left.Contains(key)).Select(key => Assigned(state, key, node, protocol)));
-                untold.Clear();
+                untold.Add(key);
             }
 
-            left.Clear();
+            commands.Add(write(key, value));
+            written[key] = value;
         }
+
+        return commands;
+    }
+
+    /// <summary>What an earlier run of this node has announced is no news, and what that was is known only once it is listed.</summary>
+    private List<Command> Told<TValue>(SortedSet<ObjectKey> untold, SortedSet<ObjectKey> left, IReadOnlyDictionary<ObjectKey, TValue> wanted, SpeakerState state, string node, string protocol)
+    {
+        if (!hasHeard || untold.Count == 0)
+        {
+            return [];
+        }
+
+        var told = untold.Where(key => wanted.ContainsKey(key) && !left.Contains(key)).Select(Command (key) => Assigned(state, key, node, protocol)).ToList();
+        untold.Clear();
+        return told;
     }
 
     private static Command.RecordEvent Assigned(SpeakerState state, ObjectKey key, string node, string protocol)

@@ -92,12 +92,23 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
         return commands;
     }
 
-    /// <param name="plan">What every peer is to have.</param>
+    /// <param name="groups">What every peer is to have.</param>
     /// <param name="isFading">All of it is about to go.</param>
     /// <param name="now">The reactor's time.</param>
-    public List<Command> Advertise(BgpPlan plan, bool isFading, TimeSpan now) => sessions
-        .SelectMany(pair => pair.Value.Advertise(plan.RoutesOf.GetValueOrDefault(pair.Key, []), isFading, now))
-        .ToList();
+    public List<Command> Advertise(IReadOnlyList<PeerGroup> groups, bool isFading, TimeSpan now)
+    {
+        var commands = new List<Command>();
+        foreach (var group in groups)
+        {
+            var changes = group.TakeChanges();
+            foreach (var peer in group.Peers)
+            {
+                commands.AddRange(sessions[peer].Advertise(group.Routes, changes, isFading, now));
+            }
+        }
+
+        return commands;
+    }
 
     public List<Command> Fold(Fact fact, TimeSpan now)
     {

@@ -81,7 +81,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     /// <param name="isLeaving">This node gives everything up.</param>
     /// <param name="listenUntil">Until then nothing is taken that has no owner: its owner may not have been heard again yet.</param>
     /// <param name="now">The reactor's time.</param>
-    public void Decide(IReadOnlyList<L2Announcement> plan, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan listenUntil, TimeSpan now)
+    public void Decide(IReadOnlyCollection<L2Announcement> plan, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan listenUntil, TimeSpan now)
     {
         this.listenUntil = listenUntil;
         NextDeadline = null;
@@ -106,7 +106,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     }
 
     /// <summary>Without any knowledge of who lives: all nodes count, and the plan alone says whose an address is.</summary>
-    public void DecideAlone(IReadOnlyList<L2Announcement> plan, bool isLeaving)
+    public void DecideAlone(IReadOnlyCollection<L2Announcement> plan, bool isLeaving)
     {
         var owners = Ownership.Assign([.. plan.Select(announcement => new OwnedAddress(announcement.Address, WithoutDraining(announcement.Contenders), null))]);
         var ours = isLeaving ? [] : owners.Where(pair => pair.Value == ownNode).Select(pair => pair.Key).ToList();
@@ -127,7 +127,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
     }
 
-    private void KeepOnly(IReadOnlyList<L2Announcement> plan)
+    private void KeepOnly(IReadOnlyCollection<L2Announcement> plan)
     {
         var planned = new SortedSet<Address>(plan.Select(announcement => announcement.Address));
         foreach (var gone in holdings.Keys.Where(address => !planned.Contains(address)).ToList())

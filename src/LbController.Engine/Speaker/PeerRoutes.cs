@@ -1,3 +1,4 @@
+using LbController.Core.Addresses;
 using LbController.Core.Announcing;
 using LbController.Core.Config;
 using LbController.Protocols.Bgp;
@@ -14,47 +15,57 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
     /// <summary>A megabit per second: routers count in whole octets of 32 bits, and only the ratio matters.</summary>
     private const float BytesPerEndpoint = 125_000;
 
-    private IReadOnlyList<BgpRoute> last = [];
+    private IReadOnlyCollection<BgpRoute> last = [];
     private bool isFading;
 
     /// <summary>All routes as they stand, fading.</summary>
-    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Fade() => Take(last, fading: true);
+    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Fade() => Take(last, [], fading: true);
 
-    /// <summary>The changes since the last call; null withdraws. Both lists are sorted by prefix.</summary>
-    /// <param name="routes">What the peer is to have.</param>
+    /// <summary>The changes since the last call, sorted by prefix; null withdraws.</summary>
+    /// <param name="routes">What the peer is to have, sorted by prefix. The same collection as the last time may hold other routes by now.</param>
+    /// <param name="changes">What is other in it then.</param>
     /// <param name="fading">They are about to go.</param>
-    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Take(IReadOnlyList<BgpRoute> routes, bool fading)
+    public List<KeyValuePair<NlriPrefix, PathAttributes?>> Take(IReadOnlyCollection<BgpRoute> routes, IReadOnlyList<RouteChange> changes, bool fading)
     {
-        var changes = new List<KeyValuePair<NlriPrefix, PathAttributes?>>();
         var isTurned = fading != isFading;
         isFading = fading;
-        if (ReferenceEquals(routes, last) && !isTurned)
-        {
-            return changes;
-        }
-
         var attributes = new Dictionary<BgpRoute, PathAttributes>();
-        var (old, next) = (0, 0);
-        while (old < last.Count || next < routes.Count)
+        var wanted = !ReferenceEquals(routes, last) ? Difference(last, routes, isTurned)
+            : isTurned ? Withdrawn(changes).Concat(routes.Select(route => new RouteChange(route.Prefix, route)))
+            : changes;
+        var taken = wanted.Select(change => KeyValuePair.Create(PrefixOf(change.Prefix), change.Route is { } route ? AttributesOf(route, attributes) : null)).ToList();
+        last = routes;
+        return taken;
+    }
+
+    private static IEnumerable<RouteChange> Withdrawn(IReadOnlyList<RouteChange> changes) => changes.Where(change => change.Route is null);
+
+    /// <param name="from">What the peer has, sorted by prefix.</param>
+    /// <param name="to">What it is to have, sorted by prefix.</param>
+    /// <param name="isAnew">Also what is equal is to be said again.</param>
+    private static IEnumerable<RouteChange> Difference(IReadOnlyCollection<BgpRoute> from, IReadOnlyCollection<BgpRoute> to, bool isAnew)
+    {
+        using var old = from.GetEnumerator();
+        using var next = to.GetEnumerator();
+        var (hasOld, hasNext) = (old.MoveNext(), next.MoveNext());
+        while (hasOld || hasNext)
         {
-            var order = old == last.Count ? 1 : next == routes.Count ? -1 : last[old].Prefix.CompareTo(routes[next].Prefix);
+            var order = !hasOld ? 1 : !hasNext ? -1 : old.Current.Prefix.CompareTo(next.Current.Prefix);
             if (order < 0)
             {
-                changes.Add(new(PrefixOf(last[old++]), null));
+                yield return new(old.Current.Prefix, null);
+                hasOld = old.MoveNext();
                 continue;
             }
 
-            if (order > 0 || isTurned || last[old] != routes[next])
+            if (order > 0 || isAnew || old.Current != next.Current)
             {
-                changes.Add(new(PrefixOf(routes[next]), AttributesOf(routes[next], attributes)));
+                yield return new(next.Current.Prefix, next.Current);
             }
 
-            old += order == 0 ? 1 : 0;
-            next++;
+            hasOld = order == 0 ? old.MoveNext() : hasOld;
+            hasNext = next.MoveNext();
         }
-
-        last = routes;
-        return changes;
     }
 
     private PathAttributes AttributesOf(BgpRoute route, Dictionary<BgpRoute, PathAttributes> known)
@@ -76,10 +87,10 @@ internal sealed class PeerRoutes(ConfiguredPeer peer)
         return attributes;
     }
 
-    private static NlriPrefix PrefixOf(BgpRoute route)
+    private static NlriPrefix PrefixOf(Prefix prefix)
     {
-        var network = NextHops.ToBgp(route.Prefix.Network);
-        return new(network.Afi, network.Value, (byte)route.Prefix.Length);
+        var network = NextHops.ToBgp(prefix.Network);
+        return new(network.Afi, network.Value, (byte)prefix.Length);
     }
 
     private static IEnumerable<uint> Standard(BgpRoute route)

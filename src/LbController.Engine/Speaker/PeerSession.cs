@@ -145,9 +145,11 @@ internal sealed class PeerSession
     }
 
     /// <param name="plan">All routes that the peer is to have.</param>
+    /// <param name="changes">How they differ from what the same collection held at the last call.</param>
     /// <param name="isFading">They are about to go: routers are to prefer every other way.</param>
     /// <param name="now">The reactor's time.</param>
-    public List<Command> Advertise(IReadOnlyList<BgpRoute> plan, bool isFading, TimeSpan now) => Change(routes.Take(plan, isFading), now);
+    public List<Command> Advertise(IReadOnlyCollection<BgpRoute> plan, IReadOnlyList<RouteChange> changes, bool isFading, TimeSpan now) =>
+        Change(routes.Take(plan, changes, isFading), now);
 
     /// <summary>Asks the peer to prefer every other way; one that keeps our routes over a restart need not.</summary>
     public List<Command> Fade(bool isForGood, TimeSpan now) => WillBeKept(isForGood) ? [] : Change(routes.Fade(), now);

@@ -14,9 +14,9 @@ namespace LbController.Engine.Speaker;
 /// <summary>
 /// The speaker of one node, without I/O:
 ///
-///   facts -> <see cref="SpeakerState"/> ----> <see cref="L2Planner"/> --> <see cref="L2Ownership"/> -> <see cref="L2Announcer"/> --+
+///   facts -> <see cref="SpeakerState"/> ----> <see cref="L2Table"/> --> <see cref="L2Ownership"/> -> <see cref="L2Announcer"/> --+
 ///        \-> <see cref="SpeakerLiveness"/> -- who lives, who owns what --^                                            +-> commands
-///         \-> <see cref="PeerResolver"/>, <see cref="BgpPlanner"/> ------------------------> <see cref="BgpAnnouncer"/> ---------+
+///         \-> <see cref="PeerResolver"/>, <see cref="BgpTable"/> ------------------------> <see cref="BgpAnnouncer"/> ---------+
 ///                        \-> <see cref="PathTargets"/>: whom BFD watches -----------------------------------------+
 ///                        what is announced --> <see cref="AnnouncementReporter"/> ----------------------------------+
 ///
@@ -42,10 +42,9 @@ public sealed class SpeakerReactor : IReactor
     private readonly SessionReporter sessionReport = new();
     private readonly AnnouncedConditions conditions;
     private readonly SpeakerFarewell farewell = new();
-    private IReadOnlyList<L2Announcement> plan = [];
-    private List<ServiceSnapshot> services = [];
-    private SortedSet<ObjectKey> byBgp = [];
-    private SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
+    private readonly SpeakerPlan plan;
+    private readonly SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
+    private readonly SortedSet<ObjectKey> unreported = [];
     private ValueArray<string> established;
     private (long Changes, bool IsSettled) decided = (-1, false);
     private bool isPlanDue;
@@ -65,6 +64,7 @@ public sealed class SpeakerReactor : IReactor
         l2 = new(options);
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
+        plan = new(options, state);
         listening = new(options.BgpListenPort);
         rights = new($"speaker of node {options.NodeName}");
     }
@@ -103,7 +103,7 @@ public sealed class SpeakerReactor : IReactor
         }
 
         commands.AddRange(l2.Tick(now));
-        commands.AddRange(truth.Due(plan, now));
+        commands.AddRange(truth.Due(plan.L2.Announcements, now));
         commands.AddRange(liveness.Send(state, ownership, truth, farewell.Flags, now));
         commands.AddRange(liveness.AskWitnesses(state, now));
         isReportDue |= reported != (truth.Disputes, liveness.Foreign.Changes);
@@ -112,6 +112,12 @@ public sealed class SpeakerReactor : IReactor
         {
             isReportDue = false;
             commands.AddRange(Report(now));
+            unreported.Clear();
+        }
+        else if (unreported.Count > 0)
+        {
+            commands.AddRange(ReportOn(unreported, now));
+            unreported.Clear();
         }
 
         if (!farewell.HasBegun)
@@ -149,7 +155,7 @@ public sealed class SpeakerReactor : IReactor
     public IEnumerable<Figure> Figures() =>
     [
         .. SpeakerFigures.OfConfig(state),
-        .. SpeakerFigures.OfLayer2(plan.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
+        .. SpeakerFigures.OfLayer2(plan.L2.Announcements.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
         .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
         .. ownership.Changes.Select(pair => SpeakerMetrics.OwnershipChanges.Is(pair.Value, pair.Key.ToString())),
         .. truth.Figures(),
@@ -200,15 +206,24 @@ public sealed class SpeakerReactor : IReactor
     private List<Command> Announce(TimeSpan now)
     {
         var commands = new List<Command>();
-        var isPlanned = isPlanDue || drain.IsDue(now) || established != bgp.Established || HasSuccessionChanged(now);
-        if (isPlanned)
+        var touched = state.TakeTouched();
+        var isWhole = isPlanDue || drain.IsDue(now) || established != bgp.Established || HasSuccessionChanged(now)
+            || (touched.Count > 0 && (farewell.HasBegun || drain.HasMoved(now)));
+        var isL2Changed = isWhole;
+        if (isWhole)
         {
             isPlanDue = false;
             commands.AddRange(Plan(now));
             established = bgp.Established;
         }
+        else if (touched.Count > 0)
+        {
+            isL2Changed = plan.Update(touched);
+            commands.AddRange(AdvertiseAgain(touched, now));
+            unreported.UnionWith(touched);
+        }
 
-        if (truth.Advance(now) || isPlanned || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || farewell.NextDeadline <= now)
+        if (truth.Advance(now) || isL2Changed || decided != (liveness.Changes, liveness.IsSettled) || ownership.NextDeadline <= now || farewell.NextDeadline <= now)
         {
             commands.AddRange(Decide(now));
             decided = (liveness.Changes, liveness.IsSettled);
@@ -218,17 +233,15 @@ public sealed class SpeakerReactor : IReactor
         return commands;
     }
 
+    /// <summary>The plan for all Services.</summary>
     private List<Command> Plan(TimeSpan now)
     {
         var commands = new List<Command>();
-        var pools = state.Config.Pools;
-        services = state.Services.Values.Where(IsOurs).ToList();
-        plan = PlanL2(pools);
-        byBgp = [.. services.Where(service => BgpSelection.IsSelected(service, pools, state.Config.BgpAdvertisements)).Select(service => service.Key)];
+        plan.Renew();
+        peersOf.Clear();
         if (farewell.HasBegun)
         {
             commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
-            peersOf = [];
         }
         else if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
         {
@@ -238,12 +251,31 @@ public sealed class SpeakerReactor : IReactor
             commands.AddRange(routers.Follow(peers.Values));
             commands.AddRange(paths.Follow(PathTargets.Of(peers.Values, state)));
             drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
-            var routes = PlanBgp(node, pools, now);
-            commands.AddRange(bgp.Advertise(routes, drain.IsAsked, now));
-            peersOf = Established(routes);
+            var routes = plan.RenewRoutes(node, bgp.Peers, LeftToOthers(now));
+            commands.AddRange(bgp.Advertise(routes.Groups, drain.IsAsked, now));
+            foreach (var service in routes.PeersOf.Keys)
+            {
+                NotePeersOf(service);
+            }
         }
 
         return commands;
+    }
+
+    /// <summary>The routes after a change of some Services alone.</summary>
+    private List<Command> AdvertiseAgain(IEnumerable<ObjectKey> touched, TimeSpan now)
+    {
+        if (plan.Routes is not { } routes)
+        {
+            return [];
+        }
+
+        foreach (var service in touched)
+        {
+            NotePeersOf(service);
+        }
+
+        return bgp.Advertise(routes.Groups, drain.IsAsked, now);
     }
 
     /// <summary>Who owns what, and what this node answers for in consequence.</summary>
@@ -258,11 +290,11 @@ public sealed class SpeakerReactor : IReactor
 
         if (!liveness.IsWatching)
         {
-            ownership.DecideAlone(plan, farewell.HasBegun);
+            ownership.DecideAlone(plan.L2.Announcements, farewell.HasBegun);
         }
         else if (liveness.IsSettled)
         {
-            ownership.Decide(plan, liveness.Book, liveness.Living(state, now), farewell.HasBegun, liveness.ListenUntil, now);
+            ownership.Decide(plan.L2.Announcements, liveness.Book, liveness.Living(state, now), farewell.HasBegun, liveness.ListenUntil, now);
         }
 
         if (farewell.HasBegun && farewell.IsTimeUp(ownership.Holdings.Count, now))
@@ -270,21 +302,22 @@ public sealed class SpeakerReactor : IReactor
             ownership.DropAll(OwnershipChange.Left);
         }
 
-        var places = l2.Places(plan.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), state.Links.Values);
+        var places = l2.Places(plan.L2.Announcements.Where(announcement => ownership.Holdings.ContainsKey(announcement.Address)), state.Links.Values);
         var calls = truth.Follow(places, now);
-        commands.AddRange(truth.Check(plan, now));
+        commands.AddRange(truth.Check(plan.L2.Announcements, now));
         places.RemoveWhere(place => !truth.MayAnswer(place.Address));
         commands.AddRange(l2.Apply(places, address => ownership.Contested.Contains(address) || calls.Contains(address), state.Links.Values, now));
         return commands;
     }
 
+    /// <summary>Everything that is to be said in the API.</summary>
     private List<Command> Report(TimeSpan now)
     {
         verdict = SpeakerVerdict.Of(state, liveness, options.NodeName);
         var answered = l2.Answered;
         var commands = liveness.Report().ToList();
         commands.AddRange(reporter.Report(
-            PresenceOf(plan.Where(announcement => answered.Contains(announcement.Address))),
+            PresenceOf(plan.L2.Announcements.Where(announcement => answered.Contains(announcement.Address))),
             peersOf,
             state,
             options.NodeName,
@@ -292,37 +325,34 @@ public sealed class SpeakerReactor : IReactor
             now));
         if (liveness.IsSettled && !farewell.HasBegun)
         {
-            commands.AddRange(conditions.Report(services, plan, byBgp, AnswerOf, liveness.IsHeard, liveness.IsFirst(state), now));
+            commands.AddRange(conditions.Report(plan, AnswerOf, liveness.IsHeard, liveness.IsFirst(state), now));
         }
 
         return commands;
     }
 
-    /// <summary>The cluster's L2 plan, for all nodes whether they live or not.</summary>
-    private IReadOnlyList<L2Announcement> PlanL2(PoolSet pools) => L2Planner.Plan(new L2PlanInput(
-        services,
-        state.EndpointsOf,
-        pools,
-        state.Config.L2Advertisements,
-        state.Nodes.Values,
-        _ => true,
-        options.IgnoreExcludeLabel)
+    /// <summary>What is to be said after a change of some Services that moved no address.</summary>
+    private List<Command> ReportOn(IReadOnlyCollection<ObjectKey> touched, TimeSpan now)
     {
-        CordonDrains = options.CordonDrains,
-    });
+        var commands = reporter.ReportRoutes(touched, peersOf, state, options.NodeName).ToList();
+        if (liveness.IsSettled && !farewell.HasBegun)
+        {
+            commands.AddRange(conditions.ReportOn(touched, plan, AnswerOf, liveness.IsHeard, liveness.IsFirst(state), now));
+        }
 
-    private BgpPlan PlanBgp(NodeSnapshot node, PoolSet pools, TimeSpan now)
+        return commands;
+    }
+
+    /// <summary>What a drained node need not announce, once routers have had their time.</summary>
+    private Predicate<ServiceSnapshot> LeftToOthers(TimeSpan now)
     {
-        var advertisements = state.Config.BgpAdvertisements;
-        var input = new BgpPlanInput(
-            node,
-            drain.HasMoved(now) ? BgpSuccession.WithoutOthers(services, Others(), state.EndpointsOf, pools, advertisements, options.IgnoreExcludeLabel) : services,
-            state.EndpointsOf,
-            pools,
-            advertisements,
-            state.Config.Communities,
-            options.IgnoreExcludeLabel);
-        return BgpPlanner.Plan(input, bgp.Peers);
+        if (!drain.HasMoved(now))
+        {
+            return _ => false;
+        }
+
+        var others = Others();
+        return service => BgpSuccession.IsLeft(service, others, state.EndpointsOf(service.Key), state.Config.Pools, state.Config.BgpAdvertisements, options.IgnoreExcludeLabel);
     }
 
     /// <summary>Whether other nodes than before may take the routes of this one, which is drained.</summary>
@@ -345,20 +375,20 @@ public sealed class SpeakerReactor : IReactor
     ];
 
     /// <summary>A status names only the peers that have the routes.</summary>
-    private SortedDictionary<ObjectKey, ValueArray<string>> Established(BgpPlan routes)
+    private void NotePeersOf(ObjectKey service)
     {
-        var reached = new SortedDictionary<ObjectKey, ValueArray<string>>();
-        foreach (var (service, peers) in routes.PeersOf)
+        peersOf.Remove(service);
+        if (!plan.Routes!.PeersOf.TryGetValue(service, out var peers))
         {
-            var families = state.Services[service].IngressIps.Select(FamilyOf).Distinct().ToList();
-            var names = peers.Where(peer => families.Exists(family => bgp.Carries(peer, family))).ToValueArray();
-            if (!names.IsEmpty)
-            {
-                reached[service] = names;
-            }
+            return;
         }
 
-        return reached;
+        var families = state.Services[service].IngressIps.Select(FamilyOf).Distinct().ToList();
+        var names = peers.Where(peer => families.Exists(family => bgp.Carries(peer, family))).ToValueArray();
+        if (!names.IsEmpty)
+        {
+            peersOf[service] = names;
+        }
     }
 
     private SortedDictionary<ObjectKey, L2Presence> PresenceOf(IEnumerable<L2Announcement> answered)
@@ -382,7 +412,4 @@ public sealed class SpeakerReactor : IReactor
         : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) { IsDisputed = owner.IsDisputed } : default;
 
     private static IpFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? IpFamily.V6 : IpFamily.V4;
-
-    private bool IsOurs(ServiceSnapshot service) =>
-        service.Type == "LoadBalancer" && service.LoadBalancerClass == options.LoadBalancerClass && !service.IngressIps.IsEmpty;
 }

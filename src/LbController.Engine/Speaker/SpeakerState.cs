@@ -8,8 +8,10 @@ namespace LbController.Engine.Speaker;
 /// <summary>The latest value of everything that a speaker's plan may depend on. Filled by facts, read by the planners.</summary>
 public sealed class SpeakerState
 {
-    private readonly SortedDictionary<ObjectKey, EndpointSliceSnapshot> slices = [];
-    private readonly SortedDictionary<ObjectKey, ServiceEndpoints> endpoints = [];
+    private readonly Dictionary<ObjectKey, ObjectKey> serviceOfSlice = [];
+    private readonly Dictionary<ObjectKey, SortedDictionary<ObjectKey, EndpointSliceSnapshot>> slices = [];
+    private SortedSet<ObjectKey> touched = [];
+    private readonly Dictionary<ObjectKey, ServiceEndpoints> endpoints = [];
     private ClusterConfig? config;
     private (ClusterConfig Config, ConfigurationVerdict Verdict)? judged;
     private InterfaceExclusion exclusion = InterfaceExclusion.Default;
@@ -52,11 +54,32 @@ public sealed class SpeakerState
         Namespaces = Namespaces.Values,
     });
 
-    /// <summary>Takes a fact in; true when something has changed that a plan may depend on.</summary>
+    /// <summary>Takes a fact in; true when something has changed that the plan for all Services may depend on. What touches a single one is told by <see cref="TakeTouched"/>.</summary>
     public bool Fold(Fact fact)
     {
         var isChanged = Take(fact);
-        if (isChanged && IsOfConfig(fact))
+        var type = fact switch
+        {
+            Fact.Seen seen => seen.Object.GetType(),
+            Fact.Gone gone => gone.Kind,
+            _ => null,
+        };
+        if (type == typeof(EndpointSliceSnapshot))
+        {
+            return false;
+        }
+
+        if (type == typeof(ServiceSnapshot))
+        {
+            if (isChanged)
+            {
+                touched.Add(fact is Fact.Seen seen ? seen.Object.Key : ((Fact.Gone)fact).Key);
+            }
+
+            return false;
+        }
+
+        if (isChanged && type is not null)
         {
             config = null;
         }
@@ -64,15 +87,12 @@ public sealed class SpeakerState
         return isChanged;
     }
 
-    private static bool IsOfConfig(Fact fact)
+    /// <summary>The Services that have changed themselves or by their endpoints since the last call.</summary>
+    public IReadOnlySet<ObjectKey> TakeTouched()
     {
-        var type = fact switch
-        {
-            Fact.Seen seen => seen.Object.GetType(),
-            Fact.Gone gone => gone.Kind,
-            _ => null,
-        };
-        return type is not null && type != typeof(ServiceSnapshot) && type != typeof(EndpointSliceSnapshot);
+        var taken = touched;
+        touched = [];
+        return taken;
     }
 
     private bool Take(Fact fact)
@@ -125,7 +145,7 @@ public sealed class SpeakerState
     {
         if (!endpoints.TryGetValue(service, out var found))
         {
-            found = new ServiceEndpoints(slices.Values.Where(slice => ServiceOf(slice) == service));
+            found = slices.TryGetValue(service, out var own) ? new ServiceEndpoints(own.Values) : ServiceEndpoints.None;
             endpoints[service] = found;
         }
 
@@ -138,24 +158,44 @@ public sealed class SpeakerState
 
     private bool FoldSlice(ObjectKey key, EndpointSliceSnapshot? slice)
     {
-        if (slices.TryGetValue(key, out var old))
+        var isKnown = serviceOfSlice.TryGetValue(key, out var before);
+        if (isKnown && slices[before][key] == slice)
         {
-            if (old == slice)
+            return false;
+        }
+
+        if (isKnown)
+        {
+            serviceOfSlice.Remove(key);
+            slices[before].Remove(key);
+            if (slices[before].Count == 0)
             {
-                return false;
+                slices.Remove(before);
             }
 
-            endpoints.Remove(ServiceOf(old));
+            Touch(before);
         }
 
-        if (slice is null)
+        if (slice is not null)
         {
-            return slices.Remove(key);
+            var service = ServiceOf(slice);
+            serviceOfSlice[key] = service;
+            if (!slices.TryGetValue(service, out var own))
+            {
+                slices[service] = own = [];
+            }
+
+            own[key] = slice;
+            Touch(service);
         }
 
-        endpoints.Remove(ServiceOf(slice));
-        slices[key] = slice;
-        return true;
+        return isKnown || slice is not null;
+    }
+
+    private void Touch(ObjectKey service)
+    {
+        endpoints.Remove(service);
+        touched.Add(service);
     }
 
     private bool FoldSeen(SnapshotObject seen) => seen switch

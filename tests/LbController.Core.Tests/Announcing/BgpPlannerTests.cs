@@ -92,7 +92,8 @@ public sealed class BgpPlannerTests
         var slice = new EndpointSliceSnapshot(new("shop", "web-1")) { ServiceName = "web", Endpoints = endpoints.Length == 0 ? [Ready("n1")] : endpoints.ToValueArray() };
         var pool = new Pool(new("metallb-system", "blue"), LabelSet.Empty, [Prefix.Parse("192.0.2.0/24").Range]);
         var aliases = new CommunityAliases([new(new("metallb-system", "names"), [new("gold", "65000:7")])]);
-        return BgpPlanner.Plan(new(new(new("", "n1")), [service], _ => new ServiceEndpoints([slice]), new PoolSet([pool], []), advertisements, aliases, IgnoreExcludeLabel: false), ["a", "b", "c"]);
+        var scope = new BgpScope(new(new("", "n1")), new PoolSet([pool], []), advertisements, aliases, IgnoreExcludeLabel: false);
+        return BgpPlanner.Plan(scope, [service], _ => new ServiceEndpoints([slice]), ["a", "b", "c"]);
     }
 
     private static BgpAdvertisementSpec Advertisement(string name) => new(new("metallb-system", name));

@@ -88,21 +88,20 @@ public sealed class L2PlannerTests
     public void A_shared_address_has_one_owner()
     {
         var api = Web with { Key = new("shop", "api"), ExternalTrafficPolicy = "Local" };
-        var input = Input([api, Web], [Everywhere], OnN1, _ => true);
-        var announcement = Assert.Single(L2Planner.Plan(input));
+        var announcement = Assert.Single(L2Planner.Plan(Scope([Everywhere], _ => true), [api, Web], _ => OnN1));
         Assert.Equal("n1", announcement.Owner);
         Assert.Equal(2, announcement.Services.Count);
     }
 
-    private static IReadOnlyList<L2Announcement> Plan(
+    private static IReadOnlyCollection<L2Announcement> Plan(
         ServiceSnapshot service,
         L2AdvertisementSpec[]? advertisements = null,
         ServiceEndpoints? endpoints = null,
         Func<string, bool>? isAlive = null) =>
-        L2Planner.Plan(Input([service], advertisements ?? [Everywhere], endpoints ?? OnN1, isAlive ?? (_ => true)));
+        L2Planner.Plan(Scope(advertisements ?? [Everywhere], isAlive ?? (_ => true)), [service], _ => endpoints ?? OnN1);
 
-    private static L2PlanInput Input(ServiceSnapshot[] services, L2AdvertisementSpec[] advertisements, ServiceEndpoints endpoints, Func<string, bool> isAlive) =>
-        new(services, _ => endpoints, new PoolSet([Blue], []), advertisements, [Node("n1"), Node("n2"), Node("n3")], isAlive, IgnoreExcludeLabel: false);
+    private static L2Scope Scope(L2AdvertisementSpec[] advertisements, Func<string, bool> isAlive) =>
+        new(new PoolSet([Blue], []), advertisements, [Node("n1"), Node("n2"), Node("n3")], isAlive, IgnoreExcludeLabel: false);
 
     private static NodeSnapshot Node(string name) => new(new ObjectKey("", name)) { Labels = Labels(("name", name)) };
 

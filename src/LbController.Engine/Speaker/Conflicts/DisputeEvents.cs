@@ -15,7 +15,7 @@ internal sealed class DisputeEvents(string ownNode)
 
     /// <param name="disputes">All that there are.</param>
     /// <param name="plan">To find the Services of an address.</param>
-    public List<Command> Report(IReadOnlyDictionary<Address, AddressDispute> disputes, IReadOnlyList<L2Announcement> plan)
+    public List<Command> Report(IReadOnlyDictionary<Address, AddressDispute> disputes, IReadOnlyCollection<L2Announcement> plan)
     {
         var commands = new List<Command>();
         foreach (var address in disputes.Keys.Union(told.Keys).Where(address => disputes.GetValueOrDefault(address) != told.GetValueOrDefault(address)).Order().ToList())

@@ -118,7 +118,7 @@ internal sealed class WireTruth(SpeakerOptions options, SpeakerState state, Spea
 
     /// <summary>What this node is to check of others, as of a plan and who owns what.</summary>
     /// <returns>The command to watch for other addresses than before, if it is so.</returns>
-    public IEnumerable<Command> Check(IReadOnlyList<L2Announcement> plan, TimeSpan now)
+    public IEnumerable<Command> Check(IReadOnlyCollection<L2Announcement> plan, TimeSpan now)
     {
         if (!liveness.IsWatching)
         {
@@ -148,7 +148,7 @@ internal sealed class WireTruth(SpeakerOptions options, SpeakerState state, Spea
     }
 
     /// <summary>The questions to the wire that are due, and Events about what changed.</summary>
-    public List<Command> Due(IReadOnlyList<L2Announcement> plan, TimeSpan now)
+    public List<Command> Due(IReadOnlyCollection<L2Announcement> plan, TimeSpan now)
     {
         var commands = new List<Command>();
         commands.AddRange(probes.Due(now));
