@@ -43,7 +43,7 @@ public sealed class SpeakerReactor : IReactor
     private readonly AnnouncedConditions conditions;
     private readonly SpeakerFarewell farewell = new();
     private readonly SpeakerPlan plan;
-    private readonly SortedDictionary<ObjectKey, ValueArray<string>> peersOf = [];
+    private readonly ReachedPeers reached;
     private readonly SortedSet<ObjectKey> unreported = [];
     private ValueArray<string> established;
     private (long Changes, bool IsSettled) decided = (-1, false);
@@ -65,6 +65,7 @@ public sealed class SpeakerReactor : IReactor
         bgp = new(options.NodeName, state);
         conditions = new(options.NodeName);
         plan = new(options, state);
+        reached = new(state, bgp);
         listening = new(options.BgpListenPort);
         rights = new($"speaker of node {options.NodeName}");
     }
@@ -156,7 +157,7 @@ public sealed class SpeakerReactor : IReactor
     [
         .. SpeakerFigures.OfConfig(state),
         .. SpeakerFigures.OfLayer2(plan.L2.Announcements.Where(announcement => l2.Answered.Contains(announcement.Address)), options.NodeName),
-        .. SpeakerFigures.OfBgp(peersOf.Keys, state, options.NodeName),
+        .. SpeakerFigures.OfBgp(reached.PeersOf.Keys, state, options.NodeName),
         .. ownership.Changes.Select(pair => SpeakerMetrics.OwnershipChanges.Is(pair.Value, pair.Key.ToString())),
         .. truth.Figures(),
         .. liveness.Figures(),
@@ -238,7 +239,6 @@ public sealed class SpeakerReactor : IReactor
     {
         var commands = new List<Command>();
         plan.Renew();
-        peersOf.Clear();
         if (farewell.HasBegun)
         {
             commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
@@ -253,12 +253,9 @@ public sealed class SpeakerReactor : IReactor
             drain.Follow(NodeDrain.IsAsked(node, options.CordonDrains), now);
             var routes = plan.RenewRoutes(node, bgp.Peers, LeftToOthers(now));
             commands.AddRange(bgp.Advertise(routes.Groups, drain.IsAsked, now));
-            foreach (var service in routes.PeersOf.Keys)
-            {
-                NotePeersOf(service);
-            }
         }
 
+        reached.Renew(plan.Routes);
         return commands;
     }
 
@@ -270,11 +267,7 @@ public sealed class SpeakerReactor : IReactor
             return [];
         }
 
-        foreach (var service in touched)
-        {
-            NotePeersOf(service);
-        }
-
+        reached.Update(routes, touched);
         return bgp.Advertise(routes.Groups, drain.IsAsked, now);
     }
 
@@ -318,7 +311,7 @@ public sealed class SpeakerReactor : IReactor
         var commands = liveness.Report().ToList();
         commands.AddRange(reporter.Report(
             PresenceOf(plan.L2.Announcements.Where(announcement => answered.Contains(announcement.Address))),
-            peersOf,
+            reached.PeersOf,
             state,
             options.NodeName,
             liveness.IsSettled && !farewell.HasBegun,
@@ -334,7 +327,7 @@ public sealed class SpeakerReactor : IReactor
     /// <summary>What is to be said after a change of some Services that moved no address.</summary>
     private List<Command> ReportOn(IReadOnlyCollection<ObjectKey> touched, TimeSpan now)
     {
-        var commands = reporter.ReportRoutes(touched, peersOf, state, options.NodeName).ToList();
+        var commands = reporter.ReportRoutes(touched, reached.PeersOf, state, options.NodeName).ToList();
         if (liveness.IsSettled && !farewell.HasBegun)
         {
             commands.AddRange(conditions.ReportOn(touched, plan, AnswerOf, liveness.IsHeard, liveness.IsFirst(state), now));
@@ -374,23 +367,6 @@ public sealed class SpeakerReactor : IReactor
             && !NodeDrain.IsAsked(node, options.CordonDrains)),
     ];
 
-    /// <summary>A status names only the peers that have the routes.</summary>
-    private void NotePeersOf(ObjectKey service)
-    {
-        peersOf.Remove(service);
-        if (!plan.Routes!.PeersOf.TryGetValue(service, out var peers))
-        {
-            return;
-        }
-
-        var families = state.Services[service].IngressIps.Select(FamilyOf).Distinct().ToList();
-        var names = peers.Where(peer => families.Exists(family => bgp.Carries(peer, family))).ToValueArray();
-        if (!names.IsEmpty)
-        {
-            peersOf[service] = names;
-        }
-    }
-
     private SortedDictionary<ObjectKey, L2Presence> PresenceOf(IEnumerable<L2Announcement> answered)
     {
         var announced = new SortedDictionary<ObjectKey, L2Presence>();
@@ -410,6 +386,4 @@ public sealed class SpeakerReactor : IReactor
     private AddressAnswer AnswerOf(Address address) => ownership.Holdings.ContainsKey(address)
         ? new(options.NodeName, !truth.MayAnswer(address), truth.DisputeOf(address))
         : ownership.OtherOwnerOf(address) is { } owner ? new(owner.Node, owner.IsSilent, null) { IsDisputed = owner.IsDisputed } : default;
-
-    private static IpFamily FamilyOf(string address) => address.Contains(':', StringComparison.Ordinal) ? IpFamily.V6 : IpFamily.V4;
 }
