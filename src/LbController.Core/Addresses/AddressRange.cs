@@ -59,7 +59,7 @@ public readonly record struct AddressRange(Address First, Address Last)
 
         error = Address.TryParse(text, out var single)
             ? $"'{text}' is a single address; write '{text}/{single.Bits}'"
-            : $"'{text}' is neither a CIDR such as 192.0.2.0/24 nor a range such as 192.0.2.10-192.0.2.20";
+            : $"'{text}' is neither a CIDR nor a range; write one, such as 192.0.2.0/24 or 192.0.2.10-192.0.2.20";
         return false;
     }
 
@@ -71,13 +71,13 @@ public readonly record struct AddressRange(Address First, Address Last)
         var ends = text.Split('-');
         if (ends.Length != 2 || !Address.TryParse(ends[0].Trim(), out var first) || !Address.TryParse(ends[1].Trim(), out var last))
         {
-            error = $"'{text}' is not a range of two addresses such as 192.0.2.10-192.0.2.20";
+            error = $"'{text}' is not a range of two addresses; write one, such as 192.0.2.10-192.0.2.20";
             return false;
         }
 
         if (first.Family != last.Family)
         {
-            error = $"'{text}' begins and ends in different address families";
+            error = $"'{text}' begins and ends in different address families; give two addresses of one";
             return false;
         }
 

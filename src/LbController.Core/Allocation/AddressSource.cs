@@ -187,7 +187,8 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
                 && Pools.PoolOf(address) is { } pool
                 && (request.Pool is { } name ? pool.Name == name : pool.AutoAssign)
                 && Pools.ReservationOf(address) is null
-                && RefusalBy(pool, address) is null)
+                && RefusalBy(pool, address) is null
+                && !HasPinnedRoomBefore(pool, family))
             {
                 return address;
             }
@@ -195,6 +196,10 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
 
         return null;
     }
+
+    /// <summary>Whether a pinned pool that goes before this one has an address for the Service.</summary>
+    private bool HasPinnedRoomBefore(Pool pool, IpFamily family) =>
+        request.Pool is null && Pinned().TakeWhile(before => before != pool).Any(before => FirstIn(before, family) is not null);
 
     /// <summary>The condition beside it says that the Service was given something else.</summary>
     private bool IsOfAHand(Address held) =>

@@ -58,7 +58,7 @@ public static class BgpAdvertisementParser
     private static void CheckCommunities(BgpAdvertisementSpec spec, CommunityAliases aliases, ObjectErrors errors)
     {
         errors.RequireNoDuplicates(spec.Communities, "spec.communities");
-        errors.Require(spec.Communities.Count <= MostCommunities, "spec.communities", $"has {spec.Communities.Count} entries; at most {MostCommunities} are possible");
+        errors.Require(spec.Communities.Count <= MostCommunities, "spec.communities", $"has {spec.Communities.Count} entries; leave out some, at most {MostCommunities} are possible");
         for (var i = 0; i < spec.Communities.Count; i++)
         {
             var text = spec.Communities[i];

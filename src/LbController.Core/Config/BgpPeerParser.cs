@@ -137,7 +137,7 @@ public static class BgpPeerParser
         }
 
         var isRead = Address.TryParse(spec.RouterId, out var id);
-        errors.Require(isRead && id.Family == IpFamily.V4 && id.Value != 0, "spec.routerID", $"'{spec.RouterId}' is not an IPv4 address other than 0.0.0.0");
+        errors.Require(isRead && id.Family == IpFamily.V4 && id.Value != 0, "spec.routerID", $"'{spec.RouterId}' is not an IPv4 address other than 0.0.0.0; give one, or leave this out");
         return id;
     }
 
@@ -161,7 +161,7 @@ public static class BgpPeerParser
 
         if (!Address.TryParse(text, out var address))
         {
-            errors.Add(field, $"'{text}' is not an IP address");
+            errors.Add(field, $"'{text}' is not an IP address; give one of the node's, or leave this out");
         }
 
         return address;

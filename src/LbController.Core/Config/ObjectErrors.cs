@@ -74,11 +74,11 @@ internal sealed class ObjectErrors(string kind, ObjectKey key)
         switch (requirement.Operator)
         {
             case "In" or "NotIn":
-                Require(!requirement.Values.IsEmpty, $"{field}.values", $"is empty; {requirement.Operator} needs at least one value");
+                Require(!requirement.Values.IsEmpty, $"{field}.values", $"is empty; give at least one value, {requirement.Operator} needs it");
                 RequireNoDuplicates(requirement.Values, $"{field}.values");
                 break;
             case "Exists" or "DoesNotExist":
-                Require(requirement.Values.IsEmpty, $"{field}.values", $"'{requirement.Values}' must go: {requirement.Operator} takes no values");
+                Require(requirement.Values.IsEmpty, $"{field}.values", $"'{requirement.Values}' has no meaning: {requirement.Operator} takes no values; remove them");
                 break;
             default:
                 Add($"{field}.operator", $"'{requirement.Operator}' is unknown; use In, NotIn, Exists or DoesNotExist");

@@ -193,6 +193,7 @@ public sealed class AllocatorTests
         new("namespace named, labels miss", new World().Pinned("a", "192.0.2.0/24", namespaces: ["shop"], app: "web"), Web.Labelled("db"), "", ReasonCode.NoPoolAdmits, "labels are on top of the namespace"),
         new("empty match and Service selector", new World().Pinned("a", "192.0.2.0/24", namespaceTier: "none", app: "web"), Web.Labelled("web"), "", ReasonCode.NoPoolAdmits, "a closed pool stays closed"),
         new("dual pinned before dual open", Dualpool().Pinned("z", "203.0.113.0/24 2001:db8:1::/64"), Dual, "203.0.113.0 2001:db8:1::", ReasonCode.Assigned, "pinned pools go before open ones"),
+        new("dual: of two pinned the one with both", new World().Pinned("a", "203.0.113.0/24", 1).Pinned("b", "192.0.2.0/24 2001:db8::/64", 2), Dual, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "a pool with both is preferred"),
         new("dual: one pool before pinned", Dualpool().Pinned("z", "203.0.113.0/24"), Dual, "192.0.2.0 2001:db8::", ReasonCode.Assigned, "a pool with both is preferred"),
         new("labels changed", Blue().Pinned("a", "203.0.113.0/24", app: "web"), Web.Labelled("db").Holding("203.0.113.9"), "192.0.2.0", ReasonCode.Assigned, "the pool does not admit it any more", ReasonCode.PoolForbidden),
         new("ETP to Local in company", Blue().Taken("192.0.2.9", "k"), Web.Sharing("k").Local("a").Holding("192.0.2.9"), "192.0.2.0", ReasonCode.Assigned, "the announcing nodes would differ", ReasonCode.SharingBackendDiffers),

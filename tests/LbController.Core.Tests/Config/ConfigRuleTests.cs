@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LbController.Core.Addresses;
 using LbController.Core.Config;
 using LbController.Core.Snapshot;
@@ -8,7 +9,7 @@ namespace LbController.Core.Tests.Config;
 /// The rules of the configuration, a row each: the objects, and the error that is expected of them as <c>Kind name: field</c> with some of
 /// its words; no error: all are valid.
 /// </summary>
-public sealed class ConfigRuleTests
+public sealed partial class ConfigRuleTests
 {
     private const string Lb = "metallb-system";
 
@@ -32,7 +33,12 @@ public sealed class ConfigRuleTests
         var error = Assert.Single(config.Errors);
         Assert.True($"{error.Kind} {error.Key.Name}: {error.Field}" == row.Error, $"{row.Because}: {error}");
         Assert.Contains(row.Words, error.Message, StringComparison.Ordinal);
+        Assert.True(Mend().IsMatch(error.Message), $"without a mend: {error}");
     }
+
+    /// <summary>What to do, as a clause of its own.</summary>
+    [GeneratedRegex("(^|[;,:] |, or )(give|use|write|keep|remove|delete|leave|make|mend|name|take|rename|put|set|shorten|say|reserve|correct)\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Mend();
 
     [Fact]
     public void There_are_a_hundred_rules_at_least() => Assert.True(Rows.Count >= 100, $"{Rows.Count}");
@@ -75,7 +81,7 @@ public sealed class ConfigRuleTests
         yield return Bad("pool: namespace selector twice", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[1]", "listed twice", "duplicates are refused", Pinned(new(0, [], [Select("a", "b"), Select("a", "b")], [])));
         yield return Bad("pool: Service selector twice", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[1]", "listed twice", "duplicates are refused", Pinned(new(0, [], [], [Select("a", "b"), Select("a", "b")])));
         yield return Bad("pool: bad operator", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchExpressions[0].operator", "'Is' is unknown", "four operators", Pinned(new(0, [], [], [Expression("a", "Is")])));
-        yield return Bad("pool: In without values", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].values", "In needs at least one", "nothing could match", Pinned(new(0, [], [Expression("a", "In")], [])));
+        yield return Bad("pool: In without values", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].values", "In needs it", "nothing could match", Pinned(new(0, [], [Expression("a", "In")], [])));
         yield return Bad("pool: Exists with values", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].values", "Exists takes no values", "they have no meaning", Pinned(new(0, [], [Expression("a", "Exists", "b")], [])));
         yield return Bad("pool: value twice", "IPAddressPool p: spec.serviceAllocation.namespaceSelectors[0].matchExpressions[0].values[1]", "'b' is listed twice", "duplicates are refused", Pinned(new(0, [], [Expression("a", "In", "b", "b")], [])));
     }

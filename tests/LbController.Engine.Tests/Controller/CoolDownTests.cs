@@ -59,6 +59,17 @@ public sealed class CoolDownTests
     }
 
     [Fact]
+    public void Its_own_of_a_moment_ago_is_no_way_past_a_pool_that_goes_first()
+    {
+        var sim = Sim("192.0.2.0/30").Put(Service("web")).Sync().Delete("web").Run();
+        sim.Pool("red", "203.0.113.0/32").EditPool("red", pool => pool with { ServiceAllocation = new(10, [], [], []) });
+        Assert.Equal("203.0.113.0", sim.Put(Service("web") with { Uid = "another" }).Run().AddressesOf("web"));
+        sim.Put(Service("late")).Run();
+        var spilt = sim.AddressesOf("late");
+        Assert.Equal(spilt, sim.Delete("late").Run().Put(Service("late") with { Uid = "another" }).Run().AddressesOf("late"));
+    }
+
+    [Fact]
     public void With_a_period_of_zero_the_lowest_address_is_given_again()
     {
         var sim = new ClusterSim(new ControllerOptions(null, "lb")).Pool("blue", "192.0.2.0/30").Put(Service("old")).Sync();

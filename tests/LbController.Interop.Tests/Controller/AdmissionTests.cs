@@ -58,6 +58,26 @@ public sealed class AdmissionTests(AdmissionFixture fixture) : IClassFixture<Adm
     }
 
     [Fact]
+    public async Task Two_local_preferences_for_the_same_prefixes_are_refused()
+    {
+        const string Names = "ipaddresspools.metallb.io/green,bgpadvertisements.metallb.io/green";
+        await fixture.ApplyAsync(Manifest("IPAddressPool", "v1beta1", "{addresses: [198.51.100.0/28]}").Replace("name: x", "name: green", StringComparison.Ordinal));
+        await fixture.ApplyAsync(Manifest("BGPAdvertisement", "v1beta1", "{ipAddressPools: [green], localPref: 100}").Replace("name: x", "name: green", StringComparison.Ordinal));
+        var result = await fixture.TryApplyAsync(Manifest("BGPAdvertisement", "v1beta1", "{ipAddressPools: [green], localPref: 200}"));
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(
+            "BGPAdvertisement x: spec.localPref: '200' contradicts '100' of BGPAdvertisement 'green', which is older and announces the same prefixes of IPAddressPool 'green' to the same peers; give both one value",
+            result.Error,
+            StringComparison.Ordinal);
+        var apart = await fixture.Api.TryKubectlAsync(["apply", "--dry-run=server", "-f", "-"], Manifest("BGPAdvertisement", "v1beta1", "{ipAddressPools: [green], localPref: 200, aggregationLength: 30}"));
+        Assert.True(apart.ExitCode == 0, apart.Error);
+        foreach (var name in Names.Split(','))
+        {
+            await fixture.Api.KubectlAsync("delete", name, "-n", "metallb-system");
+        }
+    }
+
+    [Fact]
     public async Task A_profile_in_use_stays()
     {
         var result = await fixture.Api.TryKubectlAsync(["delete", "bfdprofile", "fast", "-n", "metallb-system"]);

@@ -26,6 +26,7 @@ public sealed class LeaseDriverTests
     private JsonObject? lease;
     private int version;
     private int writes;
+    private int reads;
 
     [Fact]
     public async Task A_promise_stands_in_the_Lease_before_it_is_told_as_done_and_does_not_wait_for_the_next_renewal() => await RunAsync(async driver =>
@@ -82,6 +83,41 @@ public sealed class LeaseDriverTests
         });
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(-400)]
+    public async Task A_wall_clock_that_jumps_changes_no_leader(int days)
+    {
+        var clock = new JumpingClock();
+        var times = new LeaseOptions { LeaseDuration = TimeSpan.FromSeconds(60), RenewDeadline = TimeSpan.FromSeconds(40), RetryPeriod = TimeSpan.FromMilliseconds(20) };
+        await RunAsync(
+            async _ =>
+            {
+                await Eventually.Holds(() => facts.Contains(new Fact.Leadership(true)), "it leads");
+                clock.Offset = TimeSpan.FromDays(days);
+                var before = writes;
+                await Eventually.Holds(() => writes > before + 3, "it renews");
+                Assert.Equal([new Fact.Leadership(true)], facts);
+            },
+            times,
+            clock);
+        facts.Clear();
+        lease = Lease("somebody else", "");
+        lease["spec"]!["leaseDurationSeconds"] = 600;
+        clock.Offset = TimeSpan.Zero;
+        await RunAsync(
+            async _ =>
+            {
+                await Eventually.Holds(() => reads > 2, "it looks");
+                clock.Offset = TimeSpan.FromDays(days);
+                var before = reads;
+                await Eventually.Holds(() => reads > before + 3, "it looks on");
+                Assert.Equal("somebody else", (string?)lease["spec"]!["holderIdentity"]);
+            },
+            times,
+            clock);
+    }
+
     private string Recorded
     {
         get
@@ -96,13 +132,15 @@ public sealed class LeaseDriverTests
     private static AddressPromise Promise(string service, string version, params string[] addresses) =>
         new(new ObjectKey("shop", service), version, addresses.Select(Address.Parse).ToValueArray());
 
-    private async Task RunAsync(Func<LeaseDriver, Task> test)
+    private Task RunAsync(Func<LeaseDriver, Task> test) => RunAsync(test, Times, TimeProvider.System);
+
+    private async Task RunAsync(Func<LeaseDriver, Task> test, LeaseOptions times, TimeProvider time)
     {
         using var api = ScriptedApi.Answering(Answer);
-        using var client = api.Client(TimeProvider.System);
+        using var client = api.Client(time);
         using var stop = new CancellationTokenSource();
         var driver = new LeaseDriver(
-            new LeaseMachine("me", Times, holder => holder == "gone"), Times, client, "lb", "lb-controller", facts.Enqueue, TimeProvider.System, NullLogger<LeaseDriver>.Instance);
+            new LeaseMachine("me", times, holder => holder == "gone"), times, client, "lb", "lb-controller", facts.Enqueue, time, NullLogger<LeaseDriver>.Instance);
         var running = driver.RunAsync(stop.Token);
         await test(driver);
         await stop.CancelAsync();
@@ -123,6 +161,7 @@ public sealed class LeaseDriverTests
         {
             if (request.Method == "GET")
             {
+                reads++;
                 return lease is null ? ScriptedApi.Failure(HttpStatusCode.NotFound) : ScriptedApi.Json(lease.ToJsonString());
             }
 
@@ -137,5 +176,13 @@ public sealed class LeaseDriverTests
             lease = written;
             return ScriptedApi.Json(lease.ToJsonString());
         }
+    }
+
+    /// <summary>Its timers and timestamps run on; what people take for the time jumps.</summary>
+    private sealed class JumpingClock : TimeProvider
+    {
+        public TimeSpan Offset { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
     }
 }
