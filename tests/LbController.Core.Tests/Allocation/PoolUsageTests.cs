@@ -23,9 +23,19 @@ public sealed class PoolUsageTests
     public void What_is_held_is_not_available() =>
         Assert.Equal(new PoolCounters(2, 1, 254, 255), Count("192.0.2.0/24 2001:db8::/120", false, "192.0.2.1", "192.0.2.3", "2001:db8::7", "203.0.113.1"));
 
-    private static PoolCounters Count(string addresses, bool avoid, params string[] held)
+    [Fact]
+    public void What_is_set_aside_is_not_available_and_counts_as_assigned_once_it_is_held()
     {
-        var spec = new PoolSpec(new ObjectKey("lb", "a")) { Addresses = addresses.Split(' ').ToValueArray(), AvoidBuggyIps = avoid };
+        var spec = new PoolSpec(new ObjectKey("lb", "a")) { Addresses = ["192.0.2.0/28"], Reservations = [new(["192.0.2.0/30"], null)] };
+        Assert.Equal(new PoolCounters(0, 0, 12, 0), Count(spec));
+        Assert.Equal(new PoolCounters(2, 0, 11, 0), Count(spec, "192.0.2.1", "192.0.2.9"));
+    }
+
+    private static PoolCounters Count(string addresses, bool avoid, params string[] held) =>
+        Count(new PoolSpec(new ObjectKey("lb", "a")) { Addresses = addresses.Split(' ').ToValueArray(), AvoidBuggyIps = avoid }, held);
+
+    private static PoolCounters Count(PoolSpec spec, params string[] held)
+    {
         var ledger = new AddressLedger();
         ledger.Hold(new ObjectKey("n", "s"), held.Select(Address.Parse).ToValueArray(), new SharingTerms("", "", []));
         return PoolUsage.Count(PoolParser.Parse([spec]).Pools.Single(), ledger);
