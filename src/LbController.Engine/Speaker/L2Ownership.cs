@@ -12,6 +12,7 @@ namespace LbController.Engine.Speaker;
 ///   another's --(offered to us)--> ours, term + 1          (another's, and not offered: never touched while its owner lives)
 ///   ours --(we are to give it up, and a successor is there)--> ours, offered --(the successor's claim is heard)--> another's
 ///   ours --(a better claim is heard; we cannot be heard any more; nobody may announce it)--> not ours, at once
+///   ours --(we may not announce it, and those to whom it was offered let that lapse)--> not ours
 /// </code>
 /// So a planned move is made before it is broken: the successor answers before its claim goes out, and only that claim ends ours.
 /// </summary>
@@ -22,6 +23,9 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
 
     /// <summary>How long an offer stands before the next successor is asked.</summary>
     private static readonly TimeSpan OfferPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>So many successors may let the offer of an address lapse that we may not announce: they hear another owner, or us not, and take it once it is nobody's.</summary>
+    private const int MostLapses = 2;
 
     /// <summary>How long an owner that should not be one may take to see that itself.</summary>
     private static readonly TimeSpan UnfitPatience = TimeSpan.FromSeconds(5);
@@ -266,14 +270,14 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
             successor = mustGo ? state.Takers.Select(taker => taker.Node).FirstOrDefault(node => !passed.Contains(node, StringComparer.Ordinal)) : null;
         }
 
-        if (successor is not null)
+        if (mustGo && IsOfferFutile(state, passed))
+        {
+            Drop(address, letsGo ? OwnershipChange.Left : OwnershipChange.NotWanted);
+        }
+        else if (successor is not null)
         {
             Put(address, holding with { OfferedTo = successor, OfferedAt = now, Passed = passed });
             Wake(now + OfferPatience, now);
-        }
-        else if (mustGo && state.Takers.IsEmpty && (letsGo || state.Announcement.RankOf(ownNode) < 0))
-        {
-            Drop(address, letsGo ? OwnershipChange.Left : OwnershipChange.NotWanted);
         }
         else if (holding.OfferedTo is not null)
         {
@@ -282,6 +286,13 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
 
         bool moveStands(string to) => state.Takers.Any(taker => taker.Node == to);
+    }
+
+    /// <summary>Nobody is there to take what is to go, or, where we may not announce it, those who are there let it lapse.</summary>
+    private bool IsOfferFutile(AddressState state, ValueArray<string> passed)
+    {
+        var isForbidden = state.Announcement.RankOf(ownNode) < 0;
+        return state.Takers.IsEmpty ? letsGo || isForbidden : isForbidden && passed.Count >= Math.Min(MostLapses, state.Takers.Count);
     }
 
     private SortedDictionary<Address, string> Moves(List<OwnedAddress> owned, TimeSpan now)

@@ -168,7 +168,7 @@ public sealed class SpeakerReactor : IReactor
     private TimeSpan? NextDeadline(TimeSpan now)
     {
         var reports = farewell.HasBegun ? null : new[] { configReport.NextDeadline, sessionReport.NextDeadline, liveness.IsSettled ? conditions.NextDeadline : null }.Min();
-        var drains = new[] { farewell.NextDeadline, drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
+        var drains = farewell.HasBegun ? farewell.NextDeadline : new[] { drain.NextDeadline(now), drain.IsAsked ? successors.NextDeadline : null }.Min();
         return new[] { reports, drains, l2.NextDeadline, truth.NextDeadline, bgp.NextDeadline, liveness.NextDeadline, liveness.NextDecision, liveness.NextQuestion, ownership.NextDeadline, reporter.NextDeadline }.Min();
     }
 
@@ -208,8 +208,8 @@ public sealed class SpeakerReactor : IReactor
     {
         var commands = new List<Command>();
         var touched = state.TakeTouched();
-        var isWhole = isPlanDue || drain.IsDue(now) || established != bgp.Established || HasSuccessionChanged(now)
-            || (touched.Count > 0 && (farewell.HasBegun || drain.HasMoved(now)));
+        var isWhole = isPlanDue || established != bgp.Established
+            || (!farewell.HasBegun && (drain.IsDue(now) || HasSuccessionChanged(now) || (touched.Count > 0 && drain.HasMoved(now))));
         var isL2Changed = isWhole;
         if (isWhole)
         {

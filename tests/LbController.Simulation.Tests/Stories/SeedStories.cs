@@ -105,6 +105,64 @@ public sealed class SeedStories
         at 41.292534 pods of s2 on n1
         """);
 
+    /// <summary>
+    /// An owner that was no longer allowed to announce did not hear the one that had taken its offer, offered the address to the others for ever, to
+    /// whom it was another's, and answered on.
+    /// </summary>
+    [Fact]
+    public void An_owner_that_may_announce_no_more_and_does_not_hear_its_successor_lets_go() => Holds(4214, """
+        at 0.500000 service s0 segment on n4
+        at 9.978591 n2 unheard by n1
+        at 10.852517 node n1 excluded
+        """);
+
+    /// <summary>Of two owners that were equal the better one was no longer allowed to announce, and the other, deaf to it, could not take its offer.</summary>
+    [Fact]
+    public void An_owner_that_may_announce_no_more_leaves_it_to_a_second_one_that_does_not_hear_it() => Holds(7279, """
+        at 0.500000 service s0 segment on n3
+        at 0.800000 service s1 segment shares port 2 on n1
+        at 1.100000 service s2 segment local on n3
+        at 1.400000 service s3 routed dual shares port 3 on n1
+        at 8.000000 speaker-n2 upgraded
+        at 9.800521 n2 unheard by n1
+        at 11.000000 speaker-n3 upgraded
+        at 13.760216 node n2 unavailable
+        """);
+
+    /// <summary>A drained node that leaves planned at every step, and a processor was busy with nothing when another became ready for its routes.</summary>
+    [Fact]
+    public void A_drained_speaker_that_leaves_sleeps_when_another_becomes_ready_for_its_routes() => Holds(6946, """
+        at 0.800000 service s1 segment IPv6 local on n4
+        at 1.100000 service s2 segment local shares port 1 on n2 n3
+        at 21.374130 speaker-n1 upgraded
+        at 29.677019 node n4 drained
+        at 30.374130 speaker-n4 upgraded
+        """);
+
+    /// <summary>The rule was wrong: BFD had been ended by word when the node died, so that only the time of a graceful restart was left to notice it.</summary>
+    [Fact]
+    public void A_node_that_dies_right_after_its_farewell_is_missed_when_the_time_for_its_restart_is_over() => Holds(4184, """
+        at 0.000000 routers restart gracefully
+        at 0.800000 service s1 routed on n2
+        at 12.636559 speaker-n2 upgraded
+        at 12.658153 n2 crashes
+        """);
+
+    /// <summary>The rule was wrong: a speaker that cannot hear another takes it for a stranger, and the controller believes it while nobody has announced the address.</summary>
+    [Fact]
+    public void An_address_that_a_deaf_speaker_takes_for_a_strangers_is_exchanged_before_it_is_announced() => Holds(7184, """
+        at 0.500000 service s0 segment local on n2
+        at 1.100000 service s2 segment local on n2
+        at 1.400000 service s3 segment on n1
+        at 9.539102 speaker-n3 killed
+        at 11.678446 n3 crashes
+        at 13.329999 n1 boots
+        at 21.925434 n1 unheard by n3
+        at 24.368005 n3 boots
+        at 27.593453 speaker-n1 started
+        at 29.129649 service s6 segment on n2
+        """);
+
     /// <summary>The seed's world and its chance, with no more than these moves.</summary>
     private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }

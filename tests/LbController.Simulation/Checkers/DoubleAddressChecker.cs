@@ -1,4 +1,3 @@
-using LbController.Core.Allocation;
 using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Simulation.Nodes;
@@ -22,7 +21,7 @@ public sealed class DoubleAddressChecker(World world) : Checker(world, "double-a
             {
                 if (other.Key != service.Key
                     && other.IngressIps.Contains(gained, StringComparer.Ordinal)
-                    && SharingTerms.Of(service).Refusal(SharingTerms.Of(other)) is not null)
+                    && !Oracle.MayShare(service, other))
                 {
                     Fail($"{gained} is given to {service.Key} while {other.Key} has it");
                 }

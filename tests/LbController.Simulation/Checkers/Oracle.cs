@@ -66,6 +66,21 @@ public static class Oracle
 
     public static bool IsOurs(ServiceSnapshot service) => service is { Type: "LoadBalancer", LoadBalancerClass: null };
 
+    /// <summary>What a Service asks for by an annotation of MetalLB, under its prefix of today or of before; null: nothing.</summary>
+    public static string? AnnotationOf(ServiceSnapshot service, string name) =>
+        service.Annotations.TryGet($"metallb.io/{name}", out var value) || service.Annotations.TryGet($"metallb.universe.tf/{name}", out value) ? value : null;
+
+    /// <summary>
+    /// Two Services may have one address: both name the same key, they have no port in common, and where one of them is served only by the nodes of
+    /// its pods, both are, and by the same pods.
+    /// </summary>
+    public static bool MayShare(ServiceSnapshot one, ServiceSnapshot other) =>
+        AnnotationOf(one, "allow-shared-ip") is { Length: > 0 } key
+        && AnnotationOf(other, "allow-shared-ip") == key
+        && one.ExternalTrafficPolicy == other.ExternalTrafficPolicy
+        && (one.ExternalTrafficPolicy != "Local" || one.Selector.Equals(other.Selector))
+        && !one.Ports.Any(port => other.Ports.Any(taken => taken.Port == port.Port && taken.Protocol == port.Protocol));
+
     public static IEnumerable<Address> AddressesOf(ServiceSnapshot service) =>
         service.IngressIps.Select(text => Address.TryParse(text, out var address) ? address : (Address?)null).OfType<Address>();
 

@@ -57,7 +57,7 @@ public sealed class PathLossChecker(World world) : Checker(world, "path-loss")
         if (!lostSince.TryAdd(key, World.Now) && World.Now - lostSince[key] > Bound)
         {
             var (atRouter, atNode) = up.GetValueOrDefault(key);
-            if (atRouter && router.HasRoutesOf(node))
+            if (atRouter && !router.IsPathEndedBy(node) && router.HasRoutesOf(node))
             {
                 Fail($"{router.Name} has routes of {node.Name}, which it cannot reach since {lostSince[key].TotalSeconds:0.000} s");
             }

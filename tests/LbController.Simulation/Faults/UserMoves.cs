@@ -40,7 +40,8 @@ internal static class UserMoves
             annotations.Add(new("metallb.io/address-pool", pool));
         }
 
-        if (terms.Contains("shares", StringComparer.Ordinal))
+        var shares = terms.Contains("shares", StringComparer.Ordinal);
+        if (shares)
         {
             annotations.Add(new("metallb.io/allow-shared-ip", "together"));
         }
@@ -49,6 +50,7 @@ internal static class UserMoves
         var service = new ServiceSnapshot(World.Shop(name))
         {
             Annotations = LabelSet.From(annotations),
+            Selector = LabelSet.From([new("app", shares ? "together" : name)]),
             ClusterIps = isDual ? [ClusterIp, ClusterIp6] : terms.Contains("IPv6", StringComparer.Ordinal) ? [ClusterIp6] : [ClusterIp],
             IpFamilyPolicy = isDual ? IpFamilyPolicy.PreferDualStack : IpFamilyPolicy.SingleStack,
             ExternalTrafficPolicy = terms.Contains("local", StringComparer.Ordinal) ? "Local" : "Cluster",

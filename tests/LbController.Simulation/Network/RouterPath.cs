@@ -32,6 +32,9 @@ public sealed class RouterPath
 
     public bool IsUp => state == StrictBfd.Up;
 
+    /// <summary>The speaker has ended it by its word (AdminDown): from then on a silence says nothing about the way.</summary>
+    public bool IsEndedByNode { get; private set; }
+
     private uint Wanted => (uint)(IsUp ? world.PathInterval : Slow).TotalMicroseconds;
 
     /// <summary>The router forgets it.</summary>
@@ -79,6 +82,7 @@ public sealed class RouterPath
     {
         var was = state;
         (state, diagnostic) = (next, next == StrictBfd.Up ? 0 : why);
+        IsEndedByNode = !IsUp && why == 0;
         polledSince = null;
         if (was == StrictBfd.Up || next == StrictBfd.Up)
         {

@@ -93,6 +93,9 @@ public sealed class SimRouter
     /// <summary>Its BFD says that the node is there.</summary>
     public bool HasPathTo(SimNode node) => paths.TryGetValue(node.Name, out var path) && path.IsUp;
 
+    /// <summary>The node has ended BFD by its word, as one that leaves does: routes that are kept for its restart are kept without it.</summary>
+    public bool IsPathEndedBy(SimNode node) => paths.TryGetValue(node.Name, out var path) && path.IsEndedByNode;
+
     /// <summary>It has routes by way of the node.</summary>
     public bool HasRoutesOf(SimNode node) => sessions.Exists(session => session.Connection.Node == node && session.Routes.Count > 0);
 

@@ -45,6 +45,7 @@ public sealed class Story
         world.Api.Put(new ServiceSnapshot(World.Shop(name))
         {
             Annotations = LabelSet.From(annotations),
+            Selector = LabelSet.From([new("app", sharing.Length > 0 ? sharing : name)]),
             ExternalTrafficPolicy = isLocal ? "Local" : "Cluster",
             Ports = [new ServicePort("TCP", port)],
         });
