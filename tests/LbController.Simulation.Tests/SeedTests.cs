@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LbController.Simulation.Bugs;
+using LbController.Simulation.Network;
 using LbController.Simulation.Running;
 using LbController.Simulation.Time;
 
@@ -69,6 +70,53 @@ public sealed class SeedTests
     {
         Assert.True(PlantedBugs.All.Count >= 20);
         Assert.Equal(PlantedBugs.All.Count, PlantedBugs.All.Select(bug => bug.Name).Distinct().Count());
+    }
+
+    public static TheoryData<string> Wires => [.. Sending.Keys];
+
+    private static readonly SortedDictionary<string, Action<World, byte[]>> Sending = new(StringComparer.Ordinal)
+    {
+        ["ARP and NDP"] = (world, bytes) => world.Lan.Send(world.Clients[0].Port, SimFrame.Of(bytes)),
+        ["BFD to a router"] = (world, bytes) => world.Routers[0].ReceivePath(world.Nodes[0], bytes),
+        ["BGP to a router"] = (world, bytes) => new SimConnection(world, world.Nodes[0], 1, 1, world.Routers[0]).SendToRouter(bytes),
+        ["BGP to a node"] = (world, bytes) => new SimConnection(world, world.Nodes[0], 1, 1, world.Routers[0]).SendToNode(bytes),
+    };
+
+    [Theory]
+    [MemberData(nameof(Wires))]
+    public void The_trace_hash_is_over_every_byte_on_the_wire(string wire)
+    {
+        Assert.Equal(HashWith(60, 1), HashWith(60, 1));
+        Assert.NotEqual(HashWith(60, 1), HashWith(60, 2));
+        Assert.NotEqual(HashWith(60, 1), HashWith(61, 1));
+
+        ulong HashWith(int length, byte last)
+        {
+            var world = new World(1, new Shape(), PlantedBug.None);
+            var bytes = new byte[length];
+            bytes[^1] = last;
+            Sending[wire](world, bytes);
+            return world.Trace.Hash;
+        }
+    }
+
+    [Theory]
+    [InlineData("replay", "x")]
+    [InlineData("replay", "-1")]
+    [InlineData("hash", "1.5")]
+    [InlineData("storm", "0", "1")]
+    [InlineData("storm", "ten", "1")]
+    [InlineData("bugs", "no bug is called so")]
+    [InlineData("rain")]
+    public async Task Words_that_are_not_understood_are_refused_and_explained(params string[] words)
+    {
+        using var program = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "LbController.Simulation"), words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var broken = await program.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, program.ExitCode);
+        Assert.NotEmpty(said.Trim());
+        Assert.Empty(broken);
     }
 
     [Theory]

@@ -11,15 +11,22 @@ internal static class Program
 {
     private static int Main(string[] arguments) => arguments switch
     {
-        ["storm", var count, var first] => Storm(Number(count), Number(first)),
-        ["replay", var seed] => Replay(Number(seed)),
-        ["hash", var seed] => Say(SeedRun.Run(Number(seed), PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture)),
-        ["bugs"] => Say($"planted bugs caught {Bugs("")} of {PlantedBugs.All.Count}"),
-        ["bugs", var part] => Say($"planted bugs caught {Bugs(part)}"),
-        _ => Say("usage: storm COUNT FIRST | replay SEED | hash SEED | bugs [TEXT]", 2),
+        ["storm", var count, var first] when IsNumber(count, out var seeds) && seeds > 0 && IsNumber(first, out var from) => Storm(seeds, from),
+        ["storm", var count, var first] => Say($"'{count}' seeds from '{first}' on cannot be run: a number from 1 on, and one from 0 on, are wanted", NotUnderstood),
+        ["replay", var text] when IsNumber(text, out var seed) => Replay(seed),
+        ["hash", var text] when IsNumber(text, out var seed) => Say(SeedRun.Run(seed, PlantedBug.None).Hash.ToString("x16", CultureInfo.InvariantCulture)),
+        ["replay" or "hash", var text] => Say($"'{text}' is no seed: a seed is a number from 0 on", NotUnderstood),
+        ["bugs"] => Say($"planted bugs caught {Bugs(PlantedBugs.All, isDetailed: false)} of {PlantedBugs.All.Count}"),
+        ["bugs", var part] when Named(part) is { Count: > 0 } bugs => Say($"planted bugs caught {Bugs(bugs, isDetailed: true)} of {bugs.Count}"),
+        ["bugs", var part] => Say($"no planted bug has '{part}' in its name", NotUnderstood),
+        _ => Say("usage: storm COUNT FIRST | replay SEED | hash SEED | bugs [TEXT]", NotUnderstood),
     };
 
-    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+    private const int NotUnderstood = 2;
+
+    private static bool IsNumber(string text, out ulong number) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static List<PlantedBug> Named(string part) => [.. PlantedBugs.All.Where(bug => bug.Name.Contains(part, StringComparison.Ordinal))];
 
     private static int Say(string text, int code = 0)
     {
@@ -49,15 +56,15 @@ internal static class Program
         return Say($"{count} seeds, {failed} failed", failed == 0 ? 0 : 1);
     }
 
-    /// <summary>Where each planted bug is caught whose name holds the text, and what the other rules would have said of it.</summary>
-    private static int Bugs(string text)
+    /// <summary>Where each planted bug is caught, and in detail what the other rules would have said of it.</summary>
+    private static int Bugs(IReadOnlyList<PlantedBug> bugs, bool isDetailed)
     {
         var caught = 0;
-        foreach (var bug in PlantedBugs.All.Where(bug => bug.Name.Contains(text, StringComparison.Ordinal)))
+        foreach (var bug in bugs)
         {
             var hunt = BugHunt.For(bug);
             caught += hunt.IsCaught ? 1 : 0;
-            var others = text.Length > 0 && hunt.IsCaught ? $"; the other rules: {SeedRun.Run(hunt.Seed, bug, muted: bug.Checker).Violation?.ToString() ?? "nothing"}" : "";
+            var others = isDetailed && hunt.IsCaught ? $"; the other rules: {SeedRun.Run(hunt.Seed, bug, muted: bug.Checker).Violation?.ToString() ?? "nothing"}" : "";
             Say($"  {(hunt.IsCaught ? $"caught by seed {hunt.Seed}" : "NOT CAUGHT")}: {bug.Name} ({hunt.Checker ?? bug.Checker}){others}");
         }
 

@@ -1,4 +1,5 @@
 using LbController.Core.Snapshot;
+using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Simulation.Bugs;
 using LbController.Simulation.Running;
@@ -27,8 +28,26 @@ public sealed class NodeStories
         Story.Of().Service("web").Wait(3).Kill("owner").Wait(0.1).Start("owner").Wait(2).IsOwned("web").IsServed("web").Rest();
 
     [Fact]
-    public void The_owner_is_paused_and_woken_and_leaves_it_to_its_successor_or_takes_all_back() =>
-        Story.Of().Service("web").Wait(3).Pause("owner").Wait(5).IsOwned("web").IsNotOwnedBy("web", "owner").Resume("owner").Wait(1).IsOwned("web").Rest();
+    public void The_owner_is_paused_and_woken_and_does_not_answer_for_what_it_has_lost() => PausedAndWoken(PlantedBug.None);
+
+    [Fact]
+    public void A_woken_owner_that_answers_from_the_table_of_before_is_noticed()
+    {
+        var endless = new PlantedBug("packet loops answer without end", "stale-answer") { Commands = (_, command) => [command is NetworkCommand.AnswerUntil ? new NetworkCommand.AnswerUntil(TimeSpan.MaxValue) : command] };
+        Assert.Equal(endless.Checker, Assert.Throws<ViolationException>(() => PausedAndWoken(endless)).Violation.Checker);
+    }
+
+    [Fact]
+    public void A_woken_owner_that_holds_on_to_what_it_has_lost_is_noticed()
+    {
+        var deaf = new PlantedBug("it has not heard who took over", "story") { Facts = (process, fact) => process.Name == "speaker-n1" && process.Age.TotalSeconds > 9 && fact is NetworkFact.DatagramReceived ? [] : [fact] };
+        Assert.Contains("does not answer for web", Assert.Throws<ViolationException>(() => PausedAndWoken(deaf)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Looked at every twentieth of a second, from the first moment on: questions of the pause wait in its buffer.</summary>
+    private static Story PausedAndWoken(PlantedBug bug) =>
+        Story.Of(bug: bug).Service("web").Wait(3).Pause("owner").Wait(5).IsOwned("web").IsNotOwnedBy("web", "owner")
+            .Resume("owner").IsNotOwnedBy("web", "owner").Repeat(100, (story, _) => story.Wait(0.05).IsOwned("web").IsNotOwnedBy("web", "owner")).IsServed("web").Rest();
 
     [Fact]
     public void The_cable_of_the_owner_is_pulled() =>

@@ -115,6 +115,11 @@ public static class PlantedBugs
             Speaker = WithoutChecks,
             Frames = frame => (frame[0] & 1) == 0 ? null : frame,
         },
+        new("packet loops answer without end, whatever their process does", "stale-answer")
+        {
+            IsNoticedAlone = true,
+            Commands = (_, command) => [command is NetworkCommand.AnswerUntil ? new NetworkCommand.AnswerUntil(TimeSpan.MaxValue) : command],
+        },
         new("no gratuitous ARP at a take-over", "silent-take-over")
         {
             IsNoticedAlone = true,

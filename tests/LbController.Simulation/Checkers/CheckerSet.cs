@@ -30,6 +30,7 @@ public sealed class CheckerSet
             new SteadyAssignmentChecker(world),
             new ToldChecker(world),
             new NeighbourBytesChecker(world),
+            new StaleAnswerChecker(world),
             new HeartbeatChecker(world),
             new StrangerChecker(world),
             new StatusTruthChecker(world),

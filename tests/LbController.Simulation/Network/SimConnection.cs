@@ -36,6 +36,7 @@ public sealed class SimConnection(World world, SimNode node, int run, long numbe
 
     public void SendToRouter(ReadOnlySpan<byte> bytes)
     {
+        world.Trace.Mix(bytes);
         if (!isNodeDone)
         {
             toRouter.Enqueue(bytes.ToArray());
@@ -45,6 +46,7 @@ public sealed class SimConnection(World world, SimNode node, int run, long numbe
 
     public void SendToNode(byte[] bytes)
     {
+        world.Trace.Mix(bytes);
         if (!isRouterDone)
         {
             toNode.Enqueue(bytes);

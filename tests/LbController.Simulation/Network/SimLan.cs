@@ -48,6 +48,7 @@ public sealed class SimLan(World world)
 
     public void Send(SimPort from, SimFrame frame)
     {
+        world.Trace.Mix(frame.Packet.Span);
         if (!from.IsUp || world.Random.Chance(Loss))
         {
             return;

@@ -102,6 +102,7 @@ public sealed class SimRouter
     /// <summary>A BFD packet of a node is on its way.</summary>
     public void ReceivePath(SimNode node, byte[] bytes)
     {
+        world.Trace.Mix(bytes);
         if (!world.Lan.Connects(node.Port, Port) || world.Random.Chance(world.Lan.Loss))
         {
             return;

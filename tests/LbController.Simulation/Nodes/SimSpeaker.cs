@@ -45,6 +45,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     /// <summary>A BFD packet of a router is on its way.</summary>
     internal void ReceivePath(SimRouter router, byte[] bytes)
     {
+        World.Trace.Mix(bytes);
         if (World.Lan.Connects(router.Port, node.Port) && !World.Random.Chance(World.Lan.Loss))
         {
             World.Agenda.After(RouterPath.Transit, () => paths?.Received(router, bytes));
