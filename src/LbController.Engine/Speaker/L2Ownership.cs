@@ -30,6 +30,9 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     /// <summary>How long an owner that should not be one may take to see that itself.</summary>
     private static readonly TimeSpan UnfitPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a claim that was outbid is still told, as a silent one.</summary>
+    private static readonly TimeSpan ResignedFor = TimeSpan.FromMilliseconds(600);
+
     /// <summary>How many planned moves for balance are under way at once.</summary>
     private const int MostMoves = 64;
 
@@ -40,6 +43,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private readonly SortedDictionary<Address, uint> terms = [];
     private readonly SortedDictionary<Address, HeardClaim> others = [];
     private readonly SortedSet<Address> answered = [];
+    private readonly SortedDictionary<Address, (Holding Holding, TimeSpan Until)> resigned = [];
     private ValueArray<string> lastTakers;
     private TimeSpan stableSince;
     private TimeSpan listenUntil;
@@ -48,7 +52,15 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
 
     public IReadOnlyDictionary<Address, Holding> Holdings => holdings;
 
-    /// <summary>Grows with every change of <see cref="Holdings"/>.</summary>
+    /// <summary>
+    /// What the others are to hear: <see cref="Holdings"/>, and for a moment what a better claim has just ended. Two that answered apart hear each other
+    /// at once, and who hears first gives up at once; the other would else never hear that neighbours have believed somebody else.
+    /// </summary>
+    public IReadOnlyDictionary<Address, Holding> Claims => resigned.Count == 0
+        ? holdings
+        : new SortedDictionary<Address, Holding>(holdings.Concat(resigned.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Holding))).ToDictionary());
+
+    /// <summary>Grows with every change of <see cref="Claims"/>.</summary>
     public uint Version { get; private set; }
 
     /// <summary>When to decide again though nothing has happened; null: not before something does.</summary>
@@ -75,6 +87,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         Count(why, holdings.Count);
         Version += holdings.Count > 0 ? 1u : 0;
         holdings.Clear();
+        resigned.Clear();
         ownerless.Clear();
         NextDeadline = null;
     }
@@ -91,6 +104,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         NextDeadline = null;
         Contested.Clear();
         KeepOnly(plan);
+        ForgetResigned(now);
         var states = plan.Select(announcement => StateOf(announcement, book, living, isLeaving, now)).ToList();
         NoteStability(states, now);
         letsGo = isLeaving && living.IsAlone;
@@ -153,6 +167,25 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         }
 
         answered.RemoveWhere(address => !planned.Contains(address));
+        foreach (var gone in resigned.Keys.Where(address => !planned.Contains(address)).ToList())
+        {
+            resigned.Remove(gone);
+            Version++;
+        }
+    }
+
+    private void ForgetResigned(TimeSpan now)
+    {
+        foreach (var (address, (_, until)) in resigned.ToList())
+        {
+            if (until <= now)
+            {
+                resigned.Remove(address);
+                Version++;
+            }
+
+            Wake(until, now);
+        }
     }
 
     private AddressState StateOf(L2Announcement announcement, ClaimBook book, LivingNodes living, bool isLeaving, TimeSpan now)
@@ -187,7 +220,13 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
             }
             else if (best is { } other && IsBetter(other, own, address))
             {
-                Drop(address, holding.OfferedTo == other.Node ? OwnershipChange.HandedOver : OwnershipChange.Outbid);
+                var isPlanned = holding.OfferedTo == other.Node;
+                Drop(address, isPlanned ? OwnershipChange.HandedOver : OwnershipChange.Outbid);
+                if (!isPlanned)
+                {
+                    resigned[address] = (holding with { OfferedTo = null }, now + ResignedFor);
+                    Wake(now + ResignedFor, now);
+                }
             }
             else
             {
@@ -237,7 +276,9 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
             ownerless.Remove(address);
             if (other.OfferedTo == ownTag && state.CanTakeOver(ownNode))
             {
+                // Had we answered for it, too, until this decision, nothing but the other's claim shows that it did.
                 Claim(address, OwnershipChange.TookOffered);
+                Contested.Add(address);
             }
         }
         else if (state.CanTakeOver(ownNode))
@@ -334,6 +375,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private void Put(Address address, Holding holding)
     {
         holdings[address] = holding;
+        resigned.Remove(address);
         terms[address] = Math.Max(terms.GetValueOrDefault(address), holding.Term);
         Version++;
     }

@@ -155,7 +155,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
             if (isNews)
             {
                 said = (version, flags);
-                pages = ClaimPages.Of(ownership.Holdings, truth.MayAnswer, address => truth.DisputeOf(address) is not null);
+                pages = ClaimPages.Of(ownership.Claims, truth.MayAnswer, address => truth.DisputeOf(address) is not null);
             }
 
             ValueSequence<HeartbeatDoubt> doubtful = [.. truth.Doubts];

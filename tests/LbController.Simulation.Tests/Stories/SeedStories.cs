@@ -163,6 +163,25 @@ public sealed class SeedStories
         at 29.129649 service s6 segment on n2
         """);
 
+    /// <summary>Of two owners that heard each other after a partition the worse one fell silent at once, and the better one never heard that neighbours had believed it.</summary>
+    [Fact]
+    public void The_owner_that_stays_after_a_partition_tells_the_side_that_heard_another() => Holds(16, """
+        at 0.500000 service s0 segment IPv6 shares port 2 on n3
+        at 0.800000 service s1 segment on n1 n3
+        at 8.900609 speaker-n2 woken
+        at 23.299228 lan parted
+        at 25.386402 n2 boots
+        """);
+
+    /// <summary>The better owner was drained and offered the address back in the words that ended the other's claim: that one answered on as if nothing had happened.</summary>
+    [Fact]
+    public void An_owner_that_is_outbid_and_offered_the_address_at_once_tells_the_other_side() => Holds(26, """
+        at 0.500000 service s0 segment IPv6 on n1 n2
+        at 0.800000 service s1 segment dual shares port 1 on n1
+        at 5.000000 lan parted
+        at 9.889578 node n1 drained
+        """);
+
     /// <summary>The seed's world and its chance, with no more than these moves.</summary>
     private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }

@@ -14,6 +14,9 @@ namespace LbController.Simulation.Bugs;
 /// <summary>The mistakes that the checkers must notice, each with the checker whose rule it breaks.</summary>
 public static class PlantedBugs
 {
+    /// <summary>By then the burst of a take-over is over.</summary>
+    private static readonly TimeSpan TakeOverIsTold = TimeSpan.FromSeconds(4);
+
     private static readonly Address FirstOfSegment = Address.Parse("192.0.2.0");
 
     public static IReadOnlyList<PlantedBug> All { get; } =
@@ -22,6 +25,10 @@ public static class PlantedBugs
         {
             IsNoticedAlone = true,
             Facts = (process, fact) => process is SimController { Elects: true } && fact is Fact.InSync ? [fact, new Fact.Leadership(true)] : [fact],
+        },
+        new("the promises of addresses in the Lease are ignored by a new leader", "one-leader")
+        {
+            Facts = (_, fact) => [fact is Fact.Leadership { IsLeader: true } leadership ? leadership with { Promises = [] } : fact],
         },
         new("the first address of the pool is given to everyone", "double-address")
         {
@@ -119,6 +126,21 @@ public static class PlantedBugs
         {
             IsNoticedAlone = true,
             Commands = (_, command) => [command is NetworkCommand.AnswerUntil ? new NetworkCommand.AnswerUntil(TimeSpan.MaxValue) : command],
+        },
+        new("a contested address is not called out anew", "silent-heal")
+        {
+            IsNoticedAlone = true,
+            Commands = (process, command) => command is NetworkCommand.SendGratuitous gratuitous && ((SimSpeaker)process).Node.AnsweredFor(gratuitous.Address) > TakeOverIsTold ? [] : [command],
+        },
+        new("addresses are not told again while they stay", "refresh")
+        {
+            IsNoticedAlone = true,
+            Speaker = options => options with { GratuitousRefresh = TimeSpan.Zero },
+        },
+        new("an address that is set aside for another is given", "reserved-address")
+        {
+            IsNoticedAlone = true,
+            Facts = (process, fact) => [process is SimController && fact is Fact.Seen { Object: PoolSpec pool } ? new Fact.Seen(pool with { Reservations = [] }) : fact],
         },
         new("no gratuitous ARP at a take-over", "silent-take-over")
         {

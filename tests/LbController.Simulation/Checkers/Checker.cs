@@ -61,6 +61,11 @@ public abstract class Checker(World world, string name)
     {
     }
 
+    /// <summary>The two halves of the segment have just become one.</summary>
+    public virtual void Joined()
+    {
+    }
+
     /// <summary>Ten times a second.</summary>
     public virtual void Tick()
     {

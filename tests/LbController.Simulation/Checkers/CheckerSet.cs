@@ -27,6 +27,7 @@ public sealed class CheckerSet
             new OneLeaderChecker(world),
             new DoubleAddressChecker(world),
             new PoolAddressChecker(world),
+            new ReservedAddressChecker(world),
             new SteadyAssignmentChecker(world),
             new ToldChecker(world),
             new NeighbourBytesChecker(world),
@@ -35,6 +36,8 @@ public sealed class CheckerSet
             new StrangerChecker(world),
             new StatusTruthChecker(world),
             new TakeOverChecker(world),
+            new HealedSegmentChecker(world),
+            new RefreshChecker(world),
             new TwoOwnersChecker(world),
             new NoOwnerChecker(world),
             new FarewellChecker(world),
@@ -72,6 +75,8 @@ public sealed class CheckerSet
     public void Resolved(SimClient client, Address vip, MacAddress mac) => all.ForEach(checker => checker.Resolved(client, vip, mac));
 
     public void Left(SimProcess process) => all.ForEach(checker => checker.Left(process));
+
+    public void Joined() => all.ForEach(checker => checker.Joined());
 
     /// <summary>The faults have ended long ago.</summary>
     public void AtRest() => all.ForEach(checker => checker.AtRest());

@@ -29,6 +29,10 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
         }
     }
 
+    /// <summary>It is not set aside for another, nor for who asks for it, if this one does not.</summary>
+    private static bool MayHave(PoolSet pools, ServiceSnapshot service, Address address) =>
+        pools.ReservationOf(address) is not { } reservation || (reservation.Service is { } owner ? owner == service.Key : service.LoadBalancerIp == address.ToString());
+
     private static Address? Free(ServiceSnapshot service, PoolSet pools, SortedSet<Address> taken)
     {
         var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
@@ -38,6 +42,7 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
                 && service.ClusterIps.All(cluster => cluster.Family == wanted.Family)
                 && pools.PoolOf(wanted) is { } holder
                 && (named is null || holder.Name == named)
+                && MayHave(pools, service, wanted)
                 && !taken.Contains(wanted) ? wanted : null;
         }
 
@@ -47,7 +52,7 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
             {
                 for (Address? address = range.First; address <= range.Last; address = address.Value.Next)
                 {
-                    if (!taken.Contains(address.Value) && !pool.AvoidBuggyIps)
+                    if (!taken.Contains(address.Value) && !pool.AvoidBuggyIps && MayHave(pools, service, address.Value))
                     {
                         return address;
                     }

@@ -13,7 +13,8 @@ public sealed class SilenceChecker(World world) : Checker(world, "silence")
 
     public override void Commanded(SimProcess process, Command command)
     {
-        if (IsOn && command is not (NetworkCommand.SendDatagram or NetworkCommand.SendSpare or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp or NetworkCommand.SendProbe))
+        var isRefresh = command is NetworkCommand.SendGratuitous && World.Refresh > TimeSpan.Zero;
+        if (IsOn && !isRefresh && command is not (NetworkCommand.SendDatagram or NetworkCommand.SendSpare or NetworkCommand.AnswerUntil or NetworkCommand.SendTcp or NetworkCommand.SendProbe))
         {
             Fail($"{process.Name} at rest: {Words.Of(command)}");
         }

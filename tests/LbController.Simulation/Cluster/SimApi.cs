@@ -19,6 +19,8 @@ public sealed class SimApi(World world)
     private readonly SortedDictionary<(bool IsBgp, string Node, ObjectKey Service), ValueArray<string>> nodeStatuses = [];
     private readonly SortedDictionary<(string Node, string Peer), SessionReport> sessions = [];
     private readonly SortedDictionary<string, TimeSpan> lanes = new(StringComparer.Ordinal);
+    private readonly SortedSet<ObjectKey> hanging = [];
+    private readonly List<(SimProcess Process, int Run, Command.WriteServiceStatus Write)> hung = [];
     private long version = 1000;
     private long uids;
     private ClusterView? view;
@@ -105,6 +107,24 @@ public sealed class SimApi(World world)
         }
     }
 
+    /// <summary>From now on what controllers write to the status of this Service hangs on its way, until <see cref="LetThrough"/>.</summary>
+    public void Hang(ObjectKey service) => hanging.Add(service);
+
+    /// <summary>What hung on its way to this Service arrives in its order, whoever leads now.</summary>
+    public void LetThrough(ObjectKey service)
+    {
+        hanging.Remove(service);
+        foreach (var (process, run, write) in hung.Where(late => late.Write.Service == service).ToList())
+        {
+            ArriveLate(process, run, write);
+        }
+
+        hung.RemoveAll(late => late.Write.Service == service);
+    }
+
+    /// <summary>Nothing hangs any more.</summary>
+    public void LetAllThrough() => hanging.ToList().ForEach(LetThrough);
+
     /// <summary>Starts a write; its end comes to the process as a fact. Writes about one object keep their order.</summary>
     public void Submit(SimProcess process, Command command)
     {
@@ -135,6 +155,13 @@ public sealed class SimApi(World world)
         if (IsAway || process.IsCutOff || world.Random.Chance(Faults.Failure))
         {
             Answer(process, run, command, new Outcome(OutcomeKind.Failed, "no answer"), TimeSpan.FromSeconds(2));
+            return;
+        }
+
+        if (command is Command.WriteServiceStatus held && hanging.Contains(held.Service))
+        {
+            hung.Add((process, run, held));
+            Answer(process, run, command, new Outcome(OutcomeKind.Failed, "no answer yet"), TimeSpan.FromSeconds(2));
             return;
         }
 

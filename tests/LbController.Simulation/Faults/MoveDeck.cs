@@ -9,6 +9,9 @@ public sealed class MoveDeck
 {
     public static readonly TimeSpan Storm = TimeSpan.FromSeconds(45);
 
+    private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(8);
+
     private readonly SimRandom random;
     private readonly Shape shape;
     private readonly List<Move> moves = [];
@@ -25,8 +28,8 @@ public sealed class MoveDeck
 
     public static Shape ShapeOf(ulong seed)
     {
-        var chance = SimRandom.For(seed, "shape");
-        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2) { HasSlowHearts = chance.Chance(0.75), HasPaths = chance.Chance(0.3) };
+        var (chance, options) = (SimRandom.For(seed, "shape"), SimRandom.For(seed, "options"));
+        return new Shape(2 + chance.Below(4), 1 + chance.Below(2), 1 + chance.Below(2), 2) { HasSlowHearts = chance.Chance(0.75), HasPaths = chance.Chance(0.3), CoolDown = options.Chance(0.3) ? CoolDown : default, Refresh = options.Chance(0.2) ? Refresh : default };
     }
 
     /// <summary>The moves of a seed in their order.</summary>
@@ -34,6 +37,7 @@ public sealed class MoveDeck
     {
         var deck = new MoveDeck(seed, shape);
         deck.DrawAll();
+        deck.DrawLateSuccession(SimRandom.For(seed, "succession"));
         return [.. deck.moves.OrderBy(move => move.At)];
     }
 
@@ -91,6 +95,29 @@ public sealed class MoveDeck
     }
 
     private const double LongEnoughToLoseALease = 22_000;
+
+    /// <summary>
+    /// A leader loses the Lease while what it has given hangs on its way, and an older Service asks for an address then: the next leader would give it
+    /// the same.
+    /// </summary>
+    private void DrawLateSuccession(SimRandom chance)
+    {
+        if (shape.Controllers < 2 || !chance.Chance(0.5))
+        {
+            return;
+        }
+
+        var at = TimeSpan.FromSeconds(7) + chance.Between(0, 8000);
+        (double After, string Text)[] lines =
+        [
+            (-4, "delete s0"), (-3.5, "service s0 segment on n1"), (-1, "edit s0 type ClusterIP"), (-0.5, "delete s7"), (0, "writes of s7 hang"),
+            (0.2, "service s7 segment on n1"), (2, "the leader cut off"), (2.5, "edit s0 type LoadBalancer"), (26, "writes of s7 arrive"), (27, "the controllers in touch"),
+        ];
+        foreach (var (after, text) in lines)
+        {
+            Add(at + TimeSpan.FromSeconds(after), text);
+        }
+    }
 
     /// <summary>What holds all the time.</summary>
     private void DrawConditions()
@@ -155,6 +182,7 @@ public sealed class MoveDeck
     private void UserPool(TimeSpan at) => Add(at, random.Pick(
     [
         "pool segment is 192.0.2.0/29", "pool segment is 192.0.2.0/28", "pool segment is 192.0.2.64/28", "pool segment6 is 2001:db8::/125", "pool segment6 is 2001:db8::/124",
+        "pool segment reserves 192.0.2.1 for s5", "pool segment reserves 192.0.2.4 for s6", "pool segment reserves 192.0.2.3 for whoever asks", "pool segment reserves nothing",
         "pools with nonsense", "pools that overlap", "pools that overlap no more", "advertisement selects nobody", "advertisement selects all", "advertisement selects all",
         "peer r1 hold 12", "peer r1 hold 9", "peer with nonsense",
     ]));

@@ -28,6 +28,10 @@ public static class MoveReader
         ["api", "away"] => world => world.Api.IsAway = true,
         ["api", "back"] => world => world.Api.IsAway = false,
         ["api", "faults", .. var faults] => Faults(faults),
+        ["writes", "of", var service, "hang"] => world => world.Api.Hang(World.Shop(service)),
+        ["writes", "of", var service, "arrive"] => world => world.Api.LetThrough(World.Shop(service)),
+        ["the", "leader", "cut", "off"] => CutOffLeader,
+        ["the", "controllers", "in", "touch"] => world => world.Controllers.ToList().ForEach(controller => controller.IsCutOff = false),
         ["lan", "parted"] => world => world.Lan.Cut(),
         ["lan", "joined"] => world => world.Lan.Join(),
         ["lan", "loses", var part] => Loss(double.Parse(part, CultureInfo.InvariantCulture)),
@@ -61,6 +65,15 @@ public static class MoveReader
         }
 
         return world => world.Api.Faults = faults;
+    }
+
+    private static void CutOffLeader(World world)
+    {
+        if (world.Leader is { } leader)
+        {
+            world.Tell("move", $"which is {leader.Name}");
+            leader.IsCutOff = true;
+        }
     }
 
     private static Action<World> Loss(double part) => world => world.Lan.Loss = part;

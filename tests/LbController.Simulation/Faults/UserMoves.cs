@@ -19,7 +19,10 @@ internal static class UserMoves
         ["edit", var name, .. var what] => Edit(name, what, text),
         ["node", var name, var what] => Relabel(name, what, text),
         ["pods", "of", var name, "on", .. var nodes] => Place(name, nodes),
-        ["pool", var name, "is", .. var addresses] => world => world.Api.Edit<PoolSpec>(World.Config(name), pool => pool with { Addresses = addresses.ToValueArray() }),
+        ["pool", var name, "is", .. var addresses] => world => world.Api.Edit<PoolSpec>(World.Config(name), pool => pool with { Addresses = addresses.ToValueArray(), Reservations = [] }),
+        ["pool", var name, "reserves", "nothing"] => world => world.Api.Edit<PoolSpec>(World.Config(name), pool => pool with { Reservations = [] }),
+        ["pool", var name, "reserves", var address, "for", "whoever", "asks"] => world => Reserve(world, name, address, null),
+        ["pool", var name, "reserves", var address, "for", var service] => world => Reserve(world, name, address, World.Shop(service)),
         ["pools", "with", "nonsense"] => world => world.Api.Put(new PoolSpec(World.Config("nonsense")) { Addresses = ["192.0.2.300/24", "192.0.2.9-192.0.2.1"] }),
         ["pools", "that", "overlap"] => world => world.Api.Put(new PoolSpec(World.Config("zz")) { Addresses = ["192.0.2.0/24"] }),
         ["pools", "that", "overlap", "no", "more"] => world => world.Api.Delete<PoolSpec>(World.Config("zz")),
@@ -109,6 +112,15 @@ internal static class UserMoves
             _ => throw MoveReader.Unknown(text),
         };
         return world => world.Api.Edit(new ObjectKey("", name), edit);
+    }
+
+    /// <summary>As far as the pool holds the address now: one that does not would be in error.</summary>
+    private static void Reserve(World world, string name, string address, ObjectKey? service)
+    {
+        if (world.Api.View.Pools.PoolOf(Address.Parse(address))?.Name == name)
+        {
+            world.Api.Edit<PoolSpec>(World.Config(name), pool => pool with { Reservations = [new ReservationSpec([address], service)] });
+        }
     }
 
     private static Action<World> Hold(int seconds) => world => world.Api.Edit<BgpPeerSpec>(World.Config("r1"), peer => peer with { HoldTime = TimeSpan.FromSeconds(seconds) });

@@ -16,6 +16,9 @@ public sealed class SimLan(World world)
     /// <summary>The cable between the switches is in.</summary>
     public bool IsJoined { get; private set; } = true;
 
+    /// <summary>Since when the cable is in.</summary>
+    public TimeSpan JoinedAt { get; private set; }
+
     /// <summary>Probability that a datagram or frame is lost.</summary>
     public double Loss { get; set; }
 
@@ -40,7 +43,8 @@ public sealed class SimLan(World world)
         if (!IsJoined)
         {
             world.Tell("lan", "the switches are joined");
-            IsJoined = true;
+            (IsJoined, JoinedAt) = (true, world.Now);
+            world.Checkers.Joined();
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class SimController(World world, string name, bool elects) : SimPr
 
     internal void ReadServicesAnew(Action done) => Watches.First(watch => watch.Kind == nameof(ServiceSnapshot)).ListAnew(done);
 
-    protected override IReactor MakeReactor() => new ControllerReactor(World.Bug.Tamper(new ControllerOptions(null, World.ConfigNamespace) { ElectsLeader = elects }));
+    protected override IReactor MakeReactor() => new ControllerReactor(World.Bug.Tamper(new ControllerOptions(null, World.ConfigNamespace) { ElectsLeader = elects, AddressCoolDown = World.CoolDown }));
 
     protected override void Started()
     {

@@ -18,6 +18,7 @@ public sealed class SimNode
 
     private readonly World world;
     private readonly List<SimFrame> waiting = [];
+    private readonly SortedDictionary<Address, TimeSpan> listedSince = [];
     private IReadOnlyList<Address> listed = [];
     private TimeSpan nextHostSeen;
 
@@ -61,6 +62,9 @@ public sealed class SimNode
 
     public IReadOnlyList<Address> Answered => Table is not null && world.Now < AnswerUntil ? listed : [];
 
+    /// <summary>How long the address has been in the table.</summary>
+    public TimeSpan AnsweredFor(Address address) => listedSince.TryGetValue(address, out var since) ? world.Now - since : default;
+
     public LinkSnapshot Link => new(LinkIndex, "eth0", Port.Mac)
     {
         IsUp = HasCarrier,
@@ -101,6 +105,8 @@ public sealed class SimNode
         Table = table;
         listed = table is null ? [] : [.. table.Sorted().Select(entry => entry.Address)];
         waiting.Clear();
+        listed.ToList().ForEach(address => listedSince.TryAdd(address, world.Now));
+        listedSince.Keys.Except(listed).ToList().ForEach(address => listedSince.Remove(address));
         world.Checkers.Published(this);
     }
 

@@ -35,7 +35,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     public bool HasHeardHost { get; set; }
 
     protected override IReactor MakeReactor() =>
-        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness, GratuitousRefresh = TimeSpan.Zero }));
+        new SpeakerReactor(World.Bug.Tamper(new SpeakerOptions(node.Name, null, IgnoreExcludeLabel: false, Key, (ulong)Run) { Liveness = World.Liveness, GratuitousRefresh = World.Refresh }));
 
     /// <summary>The speaker's BFD says that the router is there.</summary>
     public bool HasPathTo(SimRouter router) => IsRunning && paths?.IsUp(router) == true;

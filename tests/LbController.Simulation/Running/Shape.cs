@@ -10,6 +10,12 @@ public sealed record Shape(int Nodes = 3, int Routers = 1, int Controllers = 1, 
     /// <summary>Heartbeats at a quarter of the pace, and all bounds that depend on it four times as long: cheaper to run.</summary>
     public bool HasSlowHearts { get; init; }
 
+    /// <summary>How long the controller passes over an address that became free; zero: not at all.</summary>
+    public TimeSpan CoolDown { get; init; }
+
+    /// <summary>Between two unasked announcements while an address stays; zero: none.</summary>
+    public TimeSpan Refresh { get; init; }
+
     /// <summary>Speakers offer graceful restart; so they do where paths are watched.</summary>
     public bool IsGraceful { get; init; }
 

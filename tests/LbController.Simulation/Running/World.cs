@@ -26,6 +26,8 @@ public sealed class World
         Seed = seed;
         Liveness = shape.Liveness;
         isGraceful = shape.IsGraceful;
+        CoolDown = shape.CoolDown;
+        Refresh = shape.Refresh;
         PathInterval = TimeSpan.FromMilliseconds(!shape.HasPaths ? 0 : shape.HasSlowHearts ? 600 : 300);
         Bug = bug;
         Random = SimRandom.For(seed, "world");
@@ -57,6 +59,12 @@ public sealed class World
 
     /// <summary>Within this time a death or a start is noticed by all, and has its consequences.</summary>
     public TimeSpan UntilNoticed => (Liveness.Timeout * 2) + Liveness.Listening + TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long the controller passes over an address that became free; zero: not at all.</summary>
+    public TimeSpan CoolDown { get; }
+
+    /// <summary>Between two unasked announcements while an address stays; zero: none.</summary>
+    public TimeSpan Refresh { get; }
 
     /// <summary>Between two BFD packets; zero: there is no BFD.</summary>
     public TimeSpan PathInterval { get; }
@@ -133,6 +141,9 @@ public sealed class World
 
     public SimNode NodeOf(string name) => Nodes.First(node => node.Name == name);
 
+    /// <summary>The controller that holds the Lease; null: none that is here.</summary>
+    public SimController? Leader => Controllers.FirstOrDefault(controller => controller.Identity == Api.Lease.Record?.Holder);
+
     public SimRouter RouterOf(string name) => Routers.First(router => router.Name == name);
 
     public SimProcess ProcessOf(string name) => Processes.First(process => process.Name == name);
@@ -145,6 +156,7 @@ public sealed class World
         Tell("world", "all faults end");
         Api.IsAway = false;
         Api.Faults = new ApiFaults();
+        Api.LetAllThrough();
         Lan.Loss = 0;
         Lan.Deaf.Clear();
         Lan.Join();

@@ -25,8 +25,8 @@ public sealed class Story
         world.RunFor(TimeSpan.FromSeconds(2));
     }
 
-    public static Story Of(int nodes = 3, int routers = 1, int controllers = 1, ulong seed = 1, bool hasSlowHearts = false, bool hasPaths = false, bool isGraceful = false, PlantedBug? bug = null) =>
-        new(new Shape(nodes, routers, controllers) { HasSlowHearts = hasSlowHearts, HasPaths = hasPaths, IsGraceful = isGraceful }, seed, bug ?? PlantedBug.None);
+    public static Story Of(int nodes = 3, int routers = 1, int controllers = 1, ulong seed = 1, bool hasSlowHearts = false, bool hasPaths = false, bool isGraceful = false, double coolDown = 0, PlantedBug? bug = null) =>
+        new(new Shape(nodes, routers, controllers) { HasSlowHearts = hasSlowHearts, HasPaths = hasPaths, IsGraceful = isGraceful, CoolDown = TimeSpan.FromSeconds(coolDown) }, seed, bug ?? PlantedBug.None);
 
     /// <summary>A Service with a pod on each node, or on those that are named.</summary>
     public Story Service(string name, string pool = "segment", bool isLocal = false, string sharing = "", int port = 80, params string[] pods)
