@@ -11,12 +11,12 @@ public sealed class UserStories
 {
     [Fact]
     public void An_address_that_became_free_is_left_alone_until_it_has_cooled_down() =>
-        Story.Of(coolDown: 20).Service("web").Service("gone").Wait(3).HasAddress("gone", "192.0.2.1").Delete("gone").Wait(1)
+        Story.Of(coolDown: 20).Service("web").Wait(1.5).Service("gone").Wait(3).HasAddress("gone", "192.0.2.1").Delete("gone").Wait(1)
             .Service("soon").Wait(1).HasAddress("soon", "192.0.2.2").Wait(20).Service("late").Wait(1).HasAddress("late", "192.0.2.1").Rest();
 
     [Fact]
     public void What_cools_down_is_given_where_there_is_nothing_else_and_to_who_had_it() =>
-        Story.Of(coolDown: 20).Pool("segment", "192.0.2.0/31").Service("web").Service("gone").Wait(3).Delete("gone").Wait(1).Service("soon").Wait(1).HasAddress("soon", "192.0.2.1").Rest();
+        Story.Of(coolDown: 20).Pool("segment", "192.0.2.0/31").Service("web").Wait(1.5).Service("gone").Wait(3).HasAddress("gone", "192.0.2.1").Delete("gone").Wait(1).Service("soon").Wait(1).HasAddress("soon", "192.0.2.1").Rest();
 
     [Fact]
     public void A_pool_is_edited_under_load() =>
