@@ -33,9 +33,6 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     /// <summary>How long a claim that was outbid is still told, as a silent one.</summary>
     private static readonly TimeSpan ResignedFor = TimeSpan.FromMilliseconds(600);
 
-    /// <summary>How many planned moves for balance are under way at once.</summary>
-    private const int MostMoves = 64;
-
     private readonly ulong ownTag = NodeTag.Of(ownNode);
     private readonly SortedDictionary<Address, Holding> holdings = [];
     private readonly SortedDictionary<Address, TimeSpan> ownerless = [];
@@ -44,8 +41,7 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     private readonly SortedDictionary<Address, HeardClaim> others = [];
     private readonly SortedSet<Address> answered = [];
     private readonly SortedDictionary<Address, (Holding Holding, TimeSpan Until)> resigned = [];
-    private ValueArray<string> lastTakers;
-    private TimeSpan stableSince;
+    private readonly BalanceMoves balance = new(ownNode, rebalanceAfter);
     private TimeSpan listenUntil;
     private bool letsGo;
     private readonly SortedDictionary<OwnershipChange, long> changes = [];
@@ -106,11 +102,11 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
         KeepOnly(plan);
         ForgetResigned(now);
         var states = plan.Select(announcement => StateOf(announcement, book, living, isLeaving, now)).ToList();
-        NoteStability(states, now);
         letsGo = isLeaving && living.IsAlone;
         var owned = states.ConvertAll(state => new OwnedAddress(state.Announcement.Address, state.Takers, state.Keeper));
         var owners = Ownership.Assign(owned);
-        var moves = Moves(owned, now);
+        var moves = balance.At(owned, now);
+        Wake(balance.Due, now);
         others.Clear();
         foreach (var state in states)
         {
@@ -334,34 +330,6 @@ internal sealed class L2Ownership(string ownNode, TimeSpan rebalanceAfter)
     {
         var isForbidden = state.Announcement.RankOf(ownNode) < 0;
         return state.Takers.IsEmpty ? letsGo || isForbidden : isForbidden && passed.Count >= Math.Min(MostLapses, state.Takers.Count);
-    }
-
-    private SortedDictionary<Address, string> Moves(List<OwnedAddress> owned, TimeSpan now)
-    {
-        var ours = new SortedDictionary<Address, string>();
-        var due = stableSince + rebalanceAfter;
-        if (now < due)
-        {
-            Wake(due, now);
-            return ours;
-        }
-
-        foreach (var move in Ownership.Moves(owned).Where(move => move.From == ownNode).Take(MostMoves))
-        {
-            ours[move.Address] = move.To;
-        }
-
-        return ours;
-    }
-
-    /// <summary>Balance waits until the same nodes have been there for a while.</summary>
-    private void NoteStability(List<AddressState> states, TimeSpan now)
-    {
-        var takers = states.SelectMany(state => state.Takers).Select(taker => taker.Node).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToValueArray();
-        if (takers != lastTakers)
-        {
-            (lastTakers, stableSince) = (takers, now);
-        }
     }
 
     private void Claim(Address address, OwnershipChange why)
