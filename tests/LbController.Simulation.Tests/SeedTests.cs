@@ -37,7 +37,7 @@ public sealed class SeedTests
         Assert.True(hunt.IsCaught, $"within {BugHunt.MostSeeds} seeds only {hunt.Checker ?? "nobody"} noticed");
     }
 
-    /// <summary>One bug for each rule that no other rule would have noticed in the seed that found it.</summary>
+    /// <summary>One bug for each rule that no other rule would have noticed in a seed that finds it.</summary>
     [Fact]
     public void Every_checker_has_a_planted_bug_that_only_it_notices()
     {

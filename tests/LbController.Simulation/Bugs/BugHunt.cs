@@ -11,8 +11,19 @@ public sealed record BugHunt(ulong Seed, string? Checker, bool IsCaught)
     /// <summary>Within so many seeds each planted bug has to be caught by its checker.</summary>
     public const ulong MostSeeds = 40;
 
-    /// <summary>Whether, in that seed, no other checker would have noticed.</summary>
-    public bool IsNoticedByNobodyElse(PlantedBug bug) => IsCaught && SeedRun.Run(Seed, bug, muted: bug.Checker).Violation is null;
+    /// <summary>Whether, in that seed or a later one of those allowed, its checker notices and no other would have.</summary>
+    public bool IsNoticedByNobodyElse(PlantedBug bug)
+    {
+        for (var seed = Seed; IsCaught && seed <= MostSeeds; seed++)
+        {
+            if (SeedRun.Run(seed, bug).Violation?.Checker == bug.Checker && SeedRun.Run(seed, bug, muted: bug.Checker).Violation is null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static BugHunt For(PlantedBug bug)
     {
