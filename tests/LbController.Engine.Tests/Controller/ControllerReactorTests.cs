@@ -96,6 +96,21 @@ public sealed class ControllerReactorTests
     }
 
     [Fact]
+    public void Of_those_who_come_together_the_one_that_asks_for_an_address_is_served_before_an_older_one_that_any_will_do()
+    {
+        var sim = new ClusterSim().Pool("blue", "192.0.2.0/30").Put(Service("any", 1)).Put(Service("choosy", 2) with { LoadBalancerIp = "192.0.2.0" }).Sync();
+        Assert.Equal(("192.0.2.1", "192.0.2.0"), (sim.AddressesOf("any"), sim.AddressesOf("choosy")));
+    }
+
+    [Fact]
+    public void A_holder_whose_pool_changes_under_it_is_served_before_an_older_one_that_waits()
+    {
+        var sim = new ClusterSim().Pool("blue", "192.0.2.0/32").Put(Service("holder", 9)).Sync().Put(Service("waiting", 1)).Run();
+        sim.Pool("blue", "203.0.113.0/32").Run();
+        Assert.Equal(("203.0.113.0", ""), (sim.AddressesOf("holder"), sim.AddressesOf("waiting")));
+    }
+
+    [Fact]
     public void Who_waited_longest_gets_what_becomes_free()
     {
         var sim = new ClusterSim().Pool("blue", "192.0.2.1/32").Put(Service("first")).Sync();
