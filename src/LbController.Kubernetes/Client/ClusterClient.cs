@@ -19,7 +19,7 @@ public sealed class ClusterClient : IDisposable
     /// <summary>Kubernetes' own kind of patch, which knows the keys of the lists of built-in kinds.</summary>
     public const string StrategicMergePatch = "application/strategic-merge-patch+json";
 
-    private readonly k8s.Kubernetes kubernetes;
+    private readonly ClusterTransport transport;
     private readonly ClusterTimings timings;
     private readonly TimeProvider time;
     private readonly ResiliencePipeline<ApiAnswer> retry;
@@ -36,15 +36,9 @@ public sealed class ClusterClient : IDisposable
     {
         this.timings = timings;
         this.time = time;
-        // Every call has a deadline of its own here; the client's would cut the reading of long answers by the wall clock.
-        configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.FirstMessageHandlerSetup = Tune;
-        kubernetes = new k8s.Kubernetes(configuration, handlers);
+        transport = new ClusterTransport(configuration, Tune, handlers);
         retry = BuildRetry();
     }
-
-    /// <summary>The typed calls of the library; they know no deadline but the token that they are given.</summary>
-    public k8s.Kubernetes Kubernetes => kubernetes;
 
     /// <exception cref="ClusterConfigurationException">No usable configuration.</exception>
     public static ClusterClient Connect(string? kubeconfig, TimeProvider time, params DelegatingHandler[] handlers) =>
@@ -76,7 +70,7 @@ public sealed class ClusterClient : IDisposable
         }
     }
 
-    public void Dispose() => kubernetes.Dispose();
+    public void Dispose() => transport.Dispose();
 
     private async Task<ApiAnswer> CallOnceAsync(HttpMethod method, string path, ApiBody? body, CancellationToken cancellation)
     {
@@ -100,19 +94,15 @@ public sealed class ClusterClient : IDisposable
         HttpCompletionOption completion,
         CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, new Uri(kubernetes.BaseUri, path))
+        using var request = new HttpRequestMessage(method, new Uri(transport.Server, path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Content = body?.ToContent();
-        if (kubernetes.Credentials is { } credentials)
-        {
-            await credentials.ProcessHttpRequestAsync(request, cancellation);
-        }
-
-        return await kubernetes.HttpClient.SendAsync(request, completion, cancellation);
+        await transport.IdentifyAsync(request, cancellation);
+        return await transport.Http.SendAsync(request, completion, cancellation);
     }
 
     private static JsonElement Parse(byte[] bytes)

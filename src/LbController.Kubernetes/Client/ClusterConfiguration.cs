@@ -13,7 +13,7 @@ public static class ClusterConfiguration
         {
             return string.IsNullOrEmpty(kubeconfig)
                 ? KubernetesClientConfiguration.InClusterConfig()
-                : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig);
+                : Kubeconfig.Read(kubeconfig, context: null);
         }
         catch (Exception failure)
         {
@@ -37,7 +37,7 @@ public static class ClusterConfiguration
 
         try
         {
-            return KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
+            return Kubeconfig.Read(file, context);
         }
         catch (Exception failure)
         {

@@ -23,6 +23,12 @@ internal sealed partial class LinkCapture : IDisposable
     /// </summary>
     private const string Filter = "arp or (ip6[6] = 58 and (ip6[40] = 135 or ip6[40] = 136))";
 
+    /// <summary>More than any frame that is answered has; the kernel keeps room of this size for each that waits.</summary>
+    private const int MostBytesOfFrame = 512;
+
+    /// <summary>Room for some 800 frames that wait. It counts as memory of this process, once for each link.</summary>
+    private const int Waiting = 512 << 10;
+
     private readonly LinkSnapshot link;
     private readonly Func<AnnouncementTable> table;
     private readonly AddressTraffic traffic;
@@ -44,7 +50,14 @@ internal sealed partial class LinkCapture : IDisposable
         answers = new FrameAnswers(link.Index, link.Mac, counts, watch);
         device = LibPcapLiveDeviceList.New().FirstOrDefault(device => device.Name == link.Name)
             ?? throw new IOException($"no capture device named {link.Name}");
-        device.Open(new DeviceConfiguration { Mode = DeviceModes.None, Immediate = true, ReadTimeout = ReadTimeoutMilliseconds });
+        device.Open(new DeviceConfiguration
+        {
+            Mode = DeviceModes.None,
+            Immediate = true,
+            ReadTimeout = ReadTimeoutMilliseconds,
+            Snaplen = MostBytesOfFrame,
+            BufferSize = Waiting,
+        });
         device.Filter = Filter;
         WarmUp();
         thread = new Thread(Listen) { IsBackground = true, Name = $"l2 {link.Name}" };
