@@ -1,26 +1,29 @@
 namespace LbController.Host.Driving;
 
 /// <summary>Tells from what a process has allocated when it has come to rest after much work, once each time.</summary>
-internal sealed class RestDetector
+/// <param name="little">Bytes from one question to the next that are no work, but rest.</param>
+/// <param name="isRestCounted">Also what is allocated at rest becomes much in the end.</param>
+internal sealed class RestDetector(long little, bool isRestCounted)
 {
     private const long Much = 32L << 20;
-    private const long Little = 1L << 20;
 
-    private long atRest;
     private long last;
+    private long worked;
 
     /// <param name="allocated">All bytes that were ever allocated; asked in even steps of time.</param>
     /// <returns>Much was allocated since the last rest, and little since the last question.</returns>
     public bool Look(long allocated)
     {
-        var isQuiet = allocated - last < Little;
+        var step = allocated - last;
+        var isQuiet = step < little;
         last = allocated;
-        if (!isQuiet || allocated - atRest < Much)
+        worked += isQuiet && !isRestCounted ? 0 : step;
+        if (!isQuiet || worked < Much)
         {
             return false;
         }
 
-        atRest = allocated;
+        worked = 0;
         return true;
     }
 }

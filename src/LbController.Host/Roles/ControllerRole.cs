@@ -33,7 +33,7 @@ internal static class ControllerRole
             SharingNeedsConsent = controller.SharingNeedsConsent,
         };
         var sources = new List<Func<CancellationToken, Task>>();
-        role.Add(() => new MemoryReturn(TimeProvider.System));
+        role.Add(() => new MemoryReturn(MemoryReturn.RestOfController, TimeProvider.System, role.Logs.CreateLogger<MemoryReturn>()));
         Func<Command, bool> tryLease = _ => false;
         if (controller.Election is { } times && !isWebhookAlone)
         {

@@ -3,6 +3,7 @@ using LbController.Engine.Facts;
 using LbController.Engine.Figures;
 using LbController.Engine.Recording;
 using LbController.Engine.Speaker;
+using LbController.Host.Driving;
 using LbController.Host.Options;
 using LbController.Host.State;
 using LbController.Kubernetes.Watching;
@@ -22,6 +23,7 @@ internal static class SpeakerRole
     public static async Task<int> RunAsync(CommonSettings settings, SpeakerSettings speaker, CancellationToken cancellation)
     {
         using var role = new RoleHost(settings);
+        role.Add(() => new MemoryReturn(MemoryReturn.RestOfSpeaker, TimeProvider.System, role.Logs.CreateLogger<MemoryReturn>()));
         var keys = LivenessKeyFile.Read(speaker.LivenessKeyPath);
         using var announcing = new AnnouncingLinks(role.Post, role.Logs.CreateLogger<AnnouncingLinks>());
         await using var tcp = new TcpDriver(role.Post, role.Logs.CreateLogger<TcpDriver>());

@@ -6,7 +6,7 @@ public sealed class RestDetectorTests
 {
     private const long Mebibyte = 1L << 20;
 
-    private readonly RestDetector rest = new();
+    private readonly RestDetector rest = new(little: Mebibyte, isRestCounted: true);
 
     [Fact]
     public void Rest_after_much_work_is_told_once()
@@ -22,5 +22,15 @@ public sealed class RestDetectorTests
     {
         var told = Enumerable.Range(1, 100).Count(step => rest.Look(step * Mebibyte / 2));
         Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public void What_is_allocated_at_rest_is_no_work_for_who_is_never_still()
+    {
+        var busy = new RestDetector(little: 16 * Mebibyte, isRestCounted: false);
+        Assert.DoesNotContain(Enumerable.Range(1, 100), step => busy.Look(step * 8 * Mebibyte));
+        Assert.False(busy.Look(840 * Mebibyte));
+        Assert.True(busy.Look(848 * Mebibyte));
+        Assert.False(busy.Look(856 * Mebibyte));
     }
 }
