@@ -132,7 +132,16 @@ internal sealed class RoleHost : IDisposable
             () => recordings.Write(RecordingFolder.Defect),
             Logs.CreateLogger<RoleService>()));
         using var host = builder.Build();
-        await host.RunAsync(cancellation);
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        try
+        {
+            await host.RunAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop before it had begun: there is nothing to say farewell to.
+        }
+
         return Environment.ExitCode;
     }
 
