@@ -1,7 +1,7 @@
 # The targets that people and machines use; what each does is in README.md.
 SHELL := /bin/bash
 .DEFAULT_GOAL := build
-.PHONY: demo build native test test-l2 soak-l2 check interop sim fuzz lab lab-down root bench-alloc image
+.PHONY: demo build native test test-native test-l2 soak-l2 check interop sim fuzz lab lab-down root bench-alloc image
 
 demo: root build ## the main job in front of you; DEMO_JSON=file also writes what was seen
 	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh
@@ -32,6 +32,10 @@ test: ## everything that decides whether a change may land
 
 sim: ## the whole simulated cluster: SEEDS=n seeds and every planted bug, or REPLAY=seed for the trace of one
 	@$(if $(REPLAY),dotnet build tests/LbController.Simulation -c Release --nologo -v quiet && artifacts/dotnet/bin/LbController.Simulation/release/LbController.Simulation replay $(REPLAY),scripts/sim.sh $(or $(SEEDS),1000))
+
+test-native: root native ## what ships: the main job, help texts and recordings with programs that are compiled ahead of time
+	@scripts/install-lab.sh && scripts/install-kubectl-helm.sh && dotnet build tests/LbController.Interop.Tests -c Release --nologo -v quiet
+	@artifacts/dotnet/bin/LbController.Interop.Tests/release/LbController.Interop.Tests --filter-namespace LbController.Interop.Tests.Native --no-ansi --progress off
 
 test-l2: root build ## every fault of L2 mode on real stacks, also those that take long
 	@scripts/install-lab.sh && dotnet build tests/LbController.Interop.Tests -c Release --nologo -v quiet

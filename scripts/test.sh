@@ -16,8 +16,7 @@ dotnet build LbController.sln -c Release --nologo -v quiet || exit 1
 if [ "$quick" -eq 0 ]; then
   echo "== format"
   dotnet format whitespace LbController.sln --verify-no-changes --no-restore || exit 1
-  echo "== what ships, compiled ahead of time"
-  scripts/build.sh --native || exit 1
+  scripts/build.sh || exit 1
   export SIMULATION_SEEDS=${SIMULATION_SEEDS:-200}
   set -- tests/*.Tests
 else
