@@ -6,7 +6,7 @@ set -euo pipefail
 # program or library, the Debian package that holds it
 needed=(ip:iproute2 nft:nftables curl:curl vtysh:frr /usr/lib/frr/bgpd:frr setsid:util-linux libpcap.so.0.8:libpcap0.8)
 if [ "${1:-}" = '--tests' ]; then
-  needed+=(ndisc6:ndisc6 ping:iputils-ping tcpdump:tcpdump arping:arping bird:bird2 gobgpd:gobgpd exabgp:exabgp)
+  needed+=(ndisc6:ndisc6 ping:iputils-ping tcpdump:tcpdump arping:arping bird:bird2 gobgpd:gobgpd exabgp:exabgp zsh:zsh chromium:chromium)
 fi
 
 present() {
