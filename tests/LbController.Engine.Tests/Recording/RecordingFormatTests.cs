@@ -25,6 +25,7 @@ public sealed class RecordingFormatTests
             File.WriteAllText(file, written);
         }
 
+        Assert.DoesNotContain("{}", written, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(file), written);
         Assert.Equal(written, string.Join('\n', RecordingText.Write(RecordingText.Read(File.ReadLines(file)))) + '\n');
     }

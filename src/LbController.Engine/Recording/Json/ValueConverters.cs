@@ -16,6 +16,7 @@ public static class ValueConverters
     [
         new AddressConverter(),
         new LabelSetConverter(),
+        new PairConverter(),
         new ValueArrayConverter<Address>(),
         new ValueArrayConverter<AddressPromise>(),
         new ValueArrayConverter<ConfigError>(),
