@@ -10,7 +10,7 @@ namespace LbController.Cli.Reports;
 internal static class AnnouncementPlan
 {
     public static IReadOnlyCollection<L2Announcement> L2(ClusterPicture picture) => L2Planner.Plan(
-        new L2Scope(picture.Pools, picture.L2Advertisements, picture.Nodes, _ => true, IgnoreExcludeLabel: false),
+        new L2Scope(picture.Pools, picture.L2Advertisements, picture.Nodes, IgnoreExcludeLabel: false),
         Announced(picture),
         picture.EndpointsOf);
 

@@ -50,7 +50,7 @@ internal sealed class AddressCompletion(AddressSource source, ServiceSnapshot se
             return new AllocationResult(some);
         }
 
-        var search = new PoolSearch(source, missing, where);
+        var search = new PoolSearch(source, missing, IsSecondFamilyOptional && some.Count == 0, where);
         look(search);
         some.AddRange(search.Found);
         if (search.Found.Count == missing.Count)

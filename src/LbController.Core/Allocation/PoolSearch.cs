@@ -9,7 +9,11 @@ namespace LbController.Core.Allocation;
 /// Looks for one address of each missing family. A pool that has all of them goes first; failing that, each family takes the
 /// first pool that has one, in the order of the pools.
 /// </summary>
-internal sealed class PoolSearch(AddressSource source, ValueArray<IpFamily> missing, string where)
+/// <param name="source">Gives addresses.</param>
+/// <param name="missing">The families.</param>
+/// <param name="isOneEnough">Any one of them will do.</param>
+/// <param name="where">What is looked through, for messages.</param>
+internal sealed class PoolSearch(AddressSource source, ValueArray<IpFamily> missing, bool isOneEnough, string where)
 {
     private readonly SortedDictionary<IpFamily, Address> firsts = [];
     private readonly SortedSet<IpFamily> offered = [];
@@ -27,12 +31,15 @@ internal sealed class PoolSearch(AddressSource source, ValueArray<IpFamily> miss
         {
             var lacking = missing.Where(family => !firsts.ContainsKey(family)).ToList();
             var absent = lacking.Where(family => !offered.Contains(family)).ToList();
-            return (isAnyAdmitting, absent.Count) switch
+            if (!isAnyAdmitting)
             {
-                (false, _) => AllocationReasons.NoPoolAdmits,
-                (_, > 0) => AllocationReasons.FamilyMissing(absent, where),
-                _ => AllocationReasons.Exhausted(lacking, where),
-            };
+                return AllocationReasons.NoPoolAdmits;
+            }
+
+            // Where one is enough, a family that no pool has is not what the Service waits for.
+            return absent.Count == 0 || (isOneEnough && absent.Count < lacking.Count)
+                ? AllocationReasons.Exhausted(lacking.Except(absent), where)
+                : AllocationReasons.FamilyMissing(absent, where);
         }
     }
 

@@ -10,8 +10,6 @@ public static class BgpSelection
     /// <summary>Whether an advertisement selects an address of the Service, leaving aside which nodes it selects.</summary>
     public static bool IsSelected(ServiceSnapshot service, PoolSet pools, IReadOnlyCollection<BgpAdvertisementSpec> advertisements) =>
         service.IngressIps.Any(text => Address.TryParse(text, out var address)
-            && pools.PoolOf(address) is { } pool
-            && advertisements.Any(advertisement =>
-                AdvertisementScope.Selects(advertisement.Pools, advertisement.PoolSelectors, pool)
-                && LabelSelector.AnyMatches(advertisement.ServiceSelectors, service.Labels)));
+            && pools.PoolOf(service, address) is { } pool
+            && advertisements.Any(advertisement => AdvertisementScope.Selects(advertisement, pool, service)));
 }

@@ -22,9 +22,7 @@ public static class BgpSuccession
     private static bool IsAdvertised(
         string text, ServiceSnapshot service, NodeSnapshot node, PoolSet pools, IReadOnlyCollection<BgpAdvertisementSpec> advertisements) =>
         Address.TryParse(text, out var address)
-        && pools.PoolOf(address) is { } pool
+        && pools.PoolOf(service, address) is { } pool
         && advertisements.Any(advertisement =>
-            AdvertisementScope.Selects(advertisement.Pools, advertisement.PoolSelectors, pool)
-            && LabelSelector.AnyMatches(advertisement.NodeSelectors, node.Labels)
-            && LabelSelector.AnyMatches(advertisement.ServiceSelectors, service.Labels));
+            AdvertisementScope.Selects(advertisement, pool, service) && LabelSelector.AnyMatches(advertisement.NodeSelectors, node.Labels));
 }

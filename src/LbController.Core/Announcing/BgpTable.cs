@@ -77,8 +77,7 @@ public sealed class BgpTable
 
             foreach (var advertisement in advertisements)
             {
-                if (AdvertisementScope.Selects(advertisement.Spec.Pools, advertisement.Spec.PoolSelectors, pool)
-                    && LabelSelector.AnyMatches(advertisement.Spec.ServiceSelectors, service.Labels))
+                if (AdvertisementScope.Selects(advertisement.Spec, pool, service))
                 {
                     yield return (address, advertisement);
                 }

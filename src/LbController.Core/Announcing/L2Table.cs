@@ -107,10 +107,7 @@ public sealed class L2Table(L2Scope scope)
             return null;
         }
 
-        var advertisements = scope.Advertisements
-            .Where(advertisement => AdvertisementScope.Selects(advertisement.Pools, advertisement.PoolSelectors, pool)
-                && LabelSelector.AnyMatches(advertisement.ServiceSelectors, service.Labels))
-            .ToList();
+        var advertisements = scope.Advertisements.Where(advertisement => AdvertisementScope.Selects(advertisement, pool, service)).ToList();
         return advertisements.Count == 0 ? null : new Claim(service, advertisements, endpoints);
     }
 
@@ -160,8 +157,7 @@ public sealed class L2Table(L2Scope scope)
             return NodeVerdict.NotSelected;
         }
 
-        var verdict = NodeEligibility.Judge(node, claim.Service, claim.Endpoints, scope.IgnoreExcludeLabel);
-        return verdict == NodeVerdict.Eligible && !scope.IsAlive(node.Key.Name) ? NodeVerdict.NotAlive : verdict;
+        return NodeEligibility.Judge(node, claim.Service, claim.Endpoints, scope.IgnoreExcludeLabel);
     }
 
     /// <summary>All that the node has for a Local Service terminates: it serves on, but another node with a ready endpoint is better.</summary>

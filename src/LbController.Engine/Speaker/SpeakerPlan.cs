@@ -17,7 +17,7 @@ internal sealed class SpeakerPlan(SpeakerOptions options, SpeakerState state)
     public IReadOnlyDictionary<ObjectKey, ServiceSnapshot> Services => services;
 
     /// <summary>The cluster's L2 plan, for all nodes whether they live or not.</summary>
-    public L2Table L2 { get; private set; } = new(new L2Scope(PoolSet.Empty, [], [], _ => true, IgnoreExcludeLabel: false));
+    public L2Table L2 { get; private set; } = new(new L2Scope(PoolSet.Empty, [], [], IgnoreExcludeLabel: false));
 
     /// <summary>Services that some BGPAdvertisement selects, whatever node announces them.</summary>
     public IReadOnlySet<ObjectKey> ByBgp => byBgp;
@@ -31,7 +31,7 @@ internal sealed class SpeakerPlan(SpeakerOptions options, SpeakerState state)
         services.Clear();
         byBgp.Clear();
         Routes = null;
-        L2 = new L2Table(new L2Scope(state.Config.Pools, state.Config.L2Advertisements, state.Nodes.Values, _ => true, options.IgnoreExcludeLabel) { CordonDrains = options.CordonDrains });
+        L2 = new L2Table(new L2Scope(state.Config.Pools, state.Config.L2Advertisements, state.Nodes.Values, options.IgnoreExcludeLabel) { CordonDrains = options.CordonDrains });
         foreach (var service in state.Services.Values)
         {
             Update(service.Key);

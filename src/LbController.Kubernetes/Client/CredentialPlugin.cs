@@ -21,7 +21,14 @@ internal sealed class CredentialPlugin(ExternalExecution command, TimeProvider t
     {
         lock (gate)
         {
-            return Task.FromResult(new AuthenticationHeaderValue("Bearer", Ask().Token));
+            try
+            {
+                return Task.FromResult(new AuthenticationHeaderValue("Bearer", Ask().Token ?? throw new FormatException($"its credential plugin {command.Command} gives no token any more")));
+            }
+            catch (FormatException failure)
+            {
+                throw new HttpRequestException($"kubeconfig: {failure.Message}", failure);
+            }
         }
     }
 
@@ -49,12 +56,15 @@ internal sealed class CredentialPlugin(ExternalExecution command, TimeProvider t
             using var process = KubernetesClientConfiguration.CreateRunnableExternalProcess(command);
             process.Start();
             var output = process.StandardOutput.ReadToEndAsync();
-            if (process.WaitForExit(Patience) && process.ExitCode == 0)
+            if (!process.WaitForExit(Patience))
             {
-                return output.GetAwaiter().GetResult();
+                process.Kill(entireProcessTree: true);
+                throw new FormatException($"its credential plugin {command.Command} does not end within {Patience.TotalMinutes:0} minutes");
             }
 
-            throw new FormatException($"its credential plugin {command.Command} {(process.HasExited ? $"ended with {process.ExitCode}" : "does not end")}");
+            return process.ExitCode == 0
+                ? output.GetAwaiter().GetResult()
+                : throw new FormatException($"its credential plugin {command.Command} ended with {process.ExitCode}; run it by hand to see why");
         }
         catch (Exception failure) when (failure is not FormatException)
         {

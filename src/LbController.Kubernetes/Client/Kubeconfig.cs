@@ -87,6 +87,11 @@ internal static class Kubeconfig
         configuration.ClientCertificateKeyData = NullIfEmpty(user.ClientKeyData);
         configuration.ClientCertificateFilePath = NullIfEmpty(user.ClientCertificate) is { } certificate ? pathOf(certificate) : null;
         configuration.ClientKeyFilePath = NullIfEmpty(user.ClientKey) is { } key ? pathOf(key) : null;
+        if (user.AuthProvider is { } provider)
+        {
+            throw new FormatException($"its user says who it is by auth-provider '{provider.Name}', which Kubernetes has no more; name a credential plugin under exec");
+        }
+
         if (user.ExternalExecution is not { } command)
         {
             return;

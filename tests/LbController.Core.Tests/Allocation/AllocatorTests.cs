@@ -98,7 +98,8 @@ public sealed class AllocatorTests
         new("prefer, v4 only", Blue(), Prefer, "192.0.2.0", ReasonCode.SecondFamilyMissing, "one will do"),
         new("prefer, v6 only", new World().Pool("six", "2001:db8::/64"), Prefer, "2001:db8::", ReasonCode.SecondFamilyMissing, "one will do"),
         new("prefer, single cluster IP", Dualpool(), Web with { IpFamilyPolicy = IpFamilyPolicy.PreferDualStack }, "192.0.2.0", ReasonCode.Assigned, "no second family is wanted, now or later"),
-        new("prefer, nothing", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1"), Prefer, "", ReasonCode.FamilyMissing, "not even one"),
+        new("prefer, nothing", new World().Pool("a", "192.0.2.1/32").Taken("192.0.2.1"), Prefer, "", ReasonCode.PoolExhausted, "the pool is full; that no pool has IPv6 keeps nothing from it"),
+        new("prefer, neither", new World().Manual("a", "192.0.2.0/24"), Prefer, "", ReasonCode.NoPoolAdmits, "no pool gives unasked"),
 
         // Set aside
         new("reserved passed over", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0/31"), Web, "192.0.2.2", ReasonCode.Assigned, "what is set aside is given to nobody unasked"),

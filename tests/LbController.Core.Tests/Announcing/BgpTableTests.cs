@@ -29,17 +29,7 @@ public sealed class BgpTableTests
         var learnt = Peers.ToDictionary(peer => peer, _ => new SortedDictionary<Prefix, BgpRoute>(), StringComparer.Ordinal);
         foreach (var edit in edits)
         {
-            if (edit.IsGone)
-            {
-                now.Remove(edit.Service.Key);
-                table.Remove(edit.Service.Key);
-            }
-            else
-            {
-                now[edit.Service.Key] = edit;
-                table.Put(edit.Service, edit.Endpoints);
-            }
-
+            edit.Apply(now, table.Put, table.Remove);
             Learn(table, learnt);
             var anew = BgpPlanner.Plan(Scope, now.Values.Select(known => known.Service), key => now[key].Endpoints, Peers);
             Assert.Equal(anew.PeersOf, table.PeersOf);

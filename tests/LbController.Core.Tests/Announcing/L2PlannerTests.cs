@@ -70,13 +70,6 @@ public sealed class L2PlannerTests
     }
 
     [Fact]
-    public void A_node_that_is_not_heard_is_passed_over()
-    {
-        var owner = Plan(Web).Single().Owner!;
-        Assert.NotEqual(owner, Plan(Web, isAlive: node => node != owner).Single().Owner);
-    }
-
-    [Fact]
     public void Interfaces_are_united_and_one_advertisement_without_any_means_all()
     {
         var named = new[] { Everywhere with { Interfaces = ["eth1"] }, Everywhere with { Interfaces = ["eth0", "eth1"] } };
@@ -88,7 +81,7 @@ public sealed class L2PlannerTests
     public void A_shared_address_has_one_owner()
     {
         var api = Web with { Key = new("shop", "api"), ExternalTrafficPolicy = "Local" };
-        var announcement = Assert.Single(L2Planner.Plan(Scope([Everywhere], _ => true), [api, Web], _ => OnN1));
+        var announcement = Assert.Single(L2Planner.Plan(Scope([Everywhere]), [api, Web], _ => OnN1));
         Assert.Equal("n1", announcement.Owner);
         Assert.Equal(2, announcement.Services.Count);
     }
@@ -96,12 +89,11 @@ public sealed class L2PlannerTests
     private static IReadOnlyCollection<L2Announcement> Plan(
         ServiceSnapshot service,
         L2AdvertisementSpec[]? advertisements = null,
-        ServiceEndpoints? endpoints = null,
-        Func<string, bool>? isAlive = null) =>
-        L2Planner.Plan(Scope(advertisements ?? [Everywhere], isAlive ?? (_ => true)), [service], _ => endpoints ?? OnN1);
+        ServiceEndpoints? endpoints = null) =>
+        L2Planner.Plan(Scope(advertisements ?? [Everywhere]), [service], _ => endpoints ?? OnN1);
 
-    private static L2Scope Scope(L2AdvertisementSpec[] advertisements, Func<string, bool> isAlive) =>
-        new(new PoolSet([Blue], []), advertisements, [Node("n1"), Node("n2"), Node("n3")], isAlive, IgnoreExcludeLabel: false);
+    private static L2Scope Scope(L2AdvertisementSpec[] advertisements) =>
+        new(new PoolSet([Blue], []), advertisements, [Node("n1"), Node("n2"), Node("n3")], IgnoreExcludeLabel: false);
 
     private static NodeSnapshot Node(string name) => new(new ObjectKey("", name)) { Labels = Labels(("name", name)) };
 

@@ -10,7 +10,7 @@ public sealed class L2TableTests
         ServiceEdit.Pools,
         [new(new("metallb-system", "gold")) { ServiceSelectors = [ServiceEdit.Gold], Interfaces = ["eth1"] }, new(new("metallb-system", "blue")) { Pools = ["blue"] }],
         [new(new("", "n0")), new(new("", "n1"))],
-        _ => true,
+       
         IgnoreExcludeLabel: false);
 
     [Fact]
@@ -20,17 +20,7 @@ public sealed class L2TableTests
         var now = new SortedDictionary<ObjectKey, ServiceEdit>();
         foreach (var edit in edits)
         {
-            if (edit.IsGone)
-            {
-                now.Remove(edit.Service.Key);
-                table.Remove(edit.Service.Key);
-            }
-            else
-            {
-                now[edit.Service.Key] = edit;
-                table.Put(edit.Service, edit.Endpoints);
-            }
-
+            edit.Apply(now, table.Put, table.Remove);
             var before = table.Announcements.ToList();
             Assert.Equal(table.Settle(), !before.SequenceEqual(table.Announcements));
             var anew = L2Planner.Plan(Scope, now.Values.Select(known => known.Service), key => now[key].Endpoints);

@@ -35,6 +35,21 @@ internal sealed record ServiceEdit(ServiceSnapshot Service, ValueArray<int> Read
              [here, there],
              fate == 0)).Array[1, 30];
 
+    /// <summary>Does it to a table, and to what is known.</summary>
+    public void Apply(SortedDictionary<ObjectKey, ServiceEdit> known, Action<ServiceSnapshot, ServiceEndpoints> put, Action<ObjectKey> remove)
+    {
+        if (IsGone)
+        {
+            known.Remove(Service.Key);
+            remove(Service.Key);
+        }
+        else
+        {
+            known[Service.Key] = this;
+            put(Service, Endpoints);
+        }
+    }
+
     public static LabelSelector Gold { get; } = new(LabelSet.From([KeyValuePair.Create("tier", "gold")]), []);
 
     public ServiceEndpoints Endpoints => new(

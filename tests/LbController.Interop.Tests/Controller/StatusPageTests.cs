@@ -43,7 +43,7 @@ public sealed class StatusPageTests(ApiServerFixture fixture) : IDisposable
     /// <summary>The page as a browser has it after three seconds; also as a picture.</summary>
     private async Task<string?> DrawAsync()
     {
-        var browser = Programs.FindOnPath("chromium") ?? throw new LabException("chromium is missing: run scripts/install-lab.sh.");
+        var browser = Programs.FindOnPath("chromium") ?? throw new LabException("chromium is missing: run scripts/install-lab.sh --tests.");
         string[] common = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", $"--user-data-dir={folder.FullName}", "--window-size=1100,700", "--timeout=4000"];
         var picture = Environment.GetEnvironmentVariable("STATUS_PAGE_PICTURE") is { Length: > 0 } file ? [$"--screenshot={file}"] : Array.Empty<string>();
         if (picture.Length > 0)

@@ -34,7 +34,7 @@ public sealed class NetworkStories
 
     [Fact]
     public void One_in_ten_frames_is_lost() =>
-        Story.Of().Service("web").Do("frames are lost", world => world.Lan.Loss = 0.1).Wait(60).Rest();
+        Story.Of().Service("web").Wait(3).Do("frames are lost", world => world.Lan.Loss = 0.1).Wait(60).IsOwnedBy("web", "owner").Rest();
 
     [Fact]
     public void A_node_hears_its_neighbour_no_more_but_is_heard() =>

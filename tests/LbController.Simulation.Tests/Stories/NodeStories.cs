@@ -56,8 +56,12 @@ public sealed class NodeStories
     [Fact]
     public void Speakers_are_upgraded_one_after_the_other() =>
         Story.Of(nodes: 4).Service("web").Service("api", pool: "routed").Wait(3)
-            .Repeat(4, (story, i) => story.Upgrade($"n{i + 1}").Wait(4).IsOwned("web").IsServed("web"))
-            .IsServed("web").Rest();
+            .Repeat(4, (story, i) => story.Upgrade($"n{i + 1}").Wait(4).IsOwned("web").IsServed("web").HasPaths("api", "n1", "n2", "n3", "n4"))
+            .Rest();
+
+    [Fact]
+    public void A_drained_node_gives_its_addresses_away() =>
+        Story.Of().Service("web").Wait(3).Drain("owner").Wait(1).IsOwned("web").IsNotOwnedBy("web", "owner").Wait(5).IsServed("web").Rest();
 
     /// <summary>A drain takes some ten milliseconds: the node is lost before its successor answers, while both do, and just after it has stopped.</summary>
     [Theory]

@@ -37,6 +37,11 @@ public sealed class UserStories
             .Do("it goes again", world => world.Api.Delete<PoolSpec>(World.Config("aa"))).Wait(3).HasAddress("web", "192.0.2.0").IsOwned("web").Rest();
 
     [Fact]
+    public void Who_waits_gets_an_address_only_when_its_release_is_seen() =>
+        Story.Of().Pool("segment", "192.0.2.0/32").Service("a").Wait(1).Service("b").Wait(2).HasNoAddress("b")
+            .Do("writes to a hang", world => world.Api.Hang(World.Shop("a"))).Edit("a", service => service with { Type = "ClusterIP" }).Wait(3).HasNoAddress("b").Rest();
+
+    [Fact]
     public void A_full_pool_serves_who_waits_once_there_is_room() =>
         Story.Of().Pool("segment", "192.0.2.0/31").Service("a").Wait(1).Service("b").Wait(1).Service("c").Wait(3).HasNoAddress("c").Delete("a").Wait(3).HasAddress("c", "192.0.2.0").IsOwned("c").Rest();
 

@@ -15,7 +15,7 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
 
     private TimeSpan deafUntil = TimeSpan.MinValue;
 
-    public override void Tick() => deafUntil = World.Lan.Deaf.Count > 0 ? World.Now + LeftToAStranger : deafUntil;
+    public override void Tick() => deafUntil = World.Lan.Deaf.Count > 0 || !World.Lan.IsJoined ? World.Now + LeftToAStranger : deafUntil;
 
     public override void Commanded(SimProcess process, Command command)
     {
@@ -47,7 +47,7 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
 
     /// <summary>
     /// A Service that any address will do, that nobody has announced yet, and of which a speaker has told that a stranger has its address: where
-    /// a speaker is deaf to another, that stranger may be one of ours. The controller hears the same of both.
+    /// a speaker is deaf to another, or has started while the segment was parted, that stranger may be one of ours. The controller hears the same of both.
     /// </summary>
     private bool IsTakenForAStrangers(ServiceSnapshot service) =>
         World.Now < deafUntil

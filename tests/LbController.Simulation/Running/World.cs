@@ -196,7 +196,11 @@ public sealed class World
         Api.Put(new L2AdvertisementSpec(Config("segment")) { Pools = ["segment", "segment6"] });
         Api.Put(new BgpAdvertisementSpec(Config("routed")) { Pools = ["routed"] });
         var milliseconds = (int)PathInterval.TotalMilliseconds;
-        Api.Put(new BfdProfileSpec(Config("paths")) { ReceiveInterval = milliseconds, TransmitInterval = milliseconds });
+        if (milliseconds > 0)
+        {
+            Api.Put(new BfdProfileSpec(Config("paths")) { ReceiveInterval = milliseconds, TransmitInterval = milliseconds });
+        }
+
         foreach (var router in Routers)
         {
             Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0 || isGraceful, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
