@@ -61,9 +61,9 @@ internal static class AddressExplanation
 
     private static void AddReservation(ClusterPicture picture, Address address, ReportTable table)
     {
-        if (picture.Pools.ReservationOf(address) is { } reservation)
+        if (picture.Pools.ReservedTo(address) is { } owners)
         {
-            table.Add("reservations", nameof(ReasonCode.AddressReserved), reservation.Service is { } owner ? $"set aside for Service {owner}" : "set aside for whoever asks for it");
+            table.Add("reservations", nameof(ReasonCode.AddressReserved), owners.IsEmpty ? "set aside for whoever asks for it" : $"set aside for Service {string.Join(" and ", owners)}");
         }
     }
 }

@@ -77,12 +77,17 @@ internal sealed class AddressCompletion(AddressSource source, ServiceSnapshot se
         return new AllocationResult(some, some.Count > 0 ? AllocationReasons.SecondFamilyMissing(lacking[0]) : Shortage(search, lacking), help);
     }
 
-    /// <summary>Who shares is told why it may not share, too.</summary>
+    /// <summary>Who shares is told why it may not share, too; and who has an address set aside, who keeps it.</summary>
     private Reason Shortage(PoolSearch search, ValueArray<IpFamily> lacking)
     {
         var shortage = search.Shortage;
-        return shortage.Code == ReasonCode.PoolExhausted && source.SharingRefusal(lacking) is { } refusal
-            ? refusal with { Message = $"{shortage.Message}, and {refusal.Message}" }
+        if (shortage.Code == ReasonCode.PoolExhausted && source.SharingRefusal(lacking) is { } refusal)
+        {
+            return refusal with { Message = $"{shortage.Message}, and {refusal.Message}" };
+        }
+
+        return source.ReservedButHeld(lacking) is var (address, holder)
+            ? shortage with { Message = $"{shortage.Message}; {address}, which is set aside for this Service, is kept by {holder}, which had it before" }
             : shortage;
     }
 

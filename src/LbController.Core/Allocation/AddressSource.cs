@@ -70,9 +70,9 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             return AllocationReasons.OutsideRequestedPool(requested, request.Pool);
         }
 
-        if (Pools.ReservationOf(requested) is { Service: { } owner } && owner != service.Key)
+        if (Pools.ReservedTo(requested) is { IsEmpty: false } owners && !owners.Contains(service.Key))
         {
-            return AllocationReasons.Reserved(requested, pool, owner);
+            return AllocationReasons.Reserved(requested, pool, owners);
         }
 
         return RefusalBy(pool, requested) ?? Ledger.Refusal(requested, service.Key, request.Terms);
@@ -134,6 +134,14 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         return null;
     }
 
+    /// <summary>Of what is set aside for the Service, the first address that others have and keep; null: they have none.</summary>
+    public (Address Address, ObjectKey Holder)? ReservedButHeld(ValueArray<IpFamily> families) => families
+        .SelectMany(ReservedRanges)
+        .Select(own => own.Range.First)
+        .Where(address => Ledger.ClaimsOn(address).Count > 0)
+        .Select(address => ((Address, ObjectKey)?)(address, Ledger.ClaimsOn(address)[0].Service))
+        .FirstOrDefault();
+
     private Address? FirstIn(Pool pool, AddressRange range, bool isFull)
     {
         var free = isFull ? null : Ledger.LowestFree(range, pool.Avoids);
@@ -153,31 +161,31 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         }
 
         return Ledger.Cooling
-            .Where(address => address.Family == family && Pools.PoolOf(address) == pool && Pools.ReservationOf(address) is null && !pool.Avoids(address))
+            .Where(address => address.Family == family && Pools.PoolOf(address) == pool && Pools.ReservedTo(address) is null && !pool.Avoids(address))
             .Select(address => (Address?)address)
             .FirstOrDefault() ?? unheld;
     }
 
     private Address? Reserved(IpFamily family)
     {
-        foreach (var (pool, reservation) in Pools.ReservedFor(service.Key))
+        foreach (var (pool, range) in ReservedRanges(family))
         {
-            if ((request.Pool ?? pool.Name) != pool.Name || !IsAdmittedBy(pool))
+            var unheld = Ledger.LowestUnheld(range, pool.Avoids);
+            if ((SharingKey.Length == 0 ? unheld : Ledger.LowestShared(range, service.Key, request.Terms, unheld, pool.Avoids) ?? unheld) is { } address)
             {
-                continue;
-            }
-
-            foreach (var range in reservation.Ranges)
-            {
-                if (range.Family == family && Ledger.LowestUnheld(range, pool.Avoids) is { } address)
-                {
-                    return address;
-                }
+                return address;
             }
         }
 
         return null;
     }
+
+    private IEnumerable<(Pool Pool, AddressRange Range)> ReservedRanges(IpFamily family) =>
+        from own in Pools.ReservedFor(service.Key)
+        where (request.Pool ?? own.Pool.Name) == own.Pool.Name && IsAdmittedBy(own.Pool)
+        from range in own.Reservation.Ranges
+        where range.Family == family
+        select (own.Pool, range);
 
     private Address? Left(IpFamily family)
     {
@@ -186,7 +194,7 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             if (address.Family == family
                 && Pools.PoolOf(address) is { } pool
                 && (request.Pool is { } name ? pool.Name == name : pool.AutoAssign)
-                && Pools.ReservationOf(address) is null
+                && Pools.ReservedTo(address) is null
                 && RefusalBy(pool, address) is null
                 && !HasPinnedRoomBefore(pool, family))
             {

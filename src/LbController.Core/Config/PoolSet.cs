@@ -14,7 +14,7 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
     private readonly SortedDictionary<string, Pool> byName = new(StringComparer.Ordinal);
     private readonly List<Pool> refused;
     private readonly RangeMap<Pool> byAddress;
-    private readonly RangeMap<Reservation> reserved;
+    private readonly RangeMap<ValueArray<ObjectKey>?> reserved;
     private readonly Dictionary<ObjectKey, List<(Pool Pool, Reservation Reservation)>> reservedFor = [];
 
     /// <param name="valid">Pools in use.</param>
@@ -35,11 +35,12 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
         Pinned = new PinnedPools(Automatic.Where(pool => pool.ServiceAllocation is not null));
         Open = [.. Automatic.Where(pool => pool.ServiceAllocation is null)];
         byAddress = new RangeMap<Pool>(this.valid.SelectMany(pool => pool.Ranges.Select(range => (range, pool))));
-        reserved = new RangeMap<Reservation>(
+        reserved = new RangeMap<ValueArray<ObjectKey>?>(
             from pool in this.valid
             from reservation in pool.Reservations
             from range in reservation.Ranges
-            select (range, reservation));
+            group reservation.Service by range into entry
+            select (entry.Key, (ValueArray<ObjectKey>?)entry.OfType<ObjectKey>().Distinct().ToValueArray()));
         IndexReservations();
     }
 
@@ -73,8 +74,8 @@ public sealed class PoolSet : IReadOnlyCollection<Pool>
     /// <summary>The refused pool, first by name, that lists the address as far as it can be read.</summary>
     public Pool? RefusedPoolOf(Address address) => refused.Find(pool => pool.Contains(address));
 
-    /// <summary>For whom the address is set aside; null: it is not.</summary>
-    public Reservation? ReservationOf(Address address) => reserved.Find(address);
+    /// <summary>The Services that the address is set aside for; none: for whoever asks for it; null: it is not set aside.</summary>
+    public ValueArray<ObjectKey>? ReservedTo(Address address) => reserved.Find(address);
 
     /// <summary>What is set aside for this Service, by name of the pool.</summary>
     public IReadOnlyList<(Pool Pool, Reservation Reservation)> ReservedFor(ObjectKey service) =>

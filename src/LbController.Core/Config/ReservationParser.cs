@@ -3,7 +3,8 @@ using LbController.Core.Snapshot;
 
 namespace LbController.Core.Config;
 
-/// <summary>Validates <c>spec.reservations</c> of an IPAddressPool: each lies inside one entry of the pool, and no two overlap.</summary>
+/// <summary>Validates <c>spec.reservations</c> of an IPAddressPool: each lies inside one entry of the pool, and no two overlap, but for
+/// equal ones for different Services, which are to share.</summary>
 internal static class ReservationParser
 {
     public static ValueArray<Reservation> Parse(PoolSpec spec, ValueArray<AddressRange> pool, ObjectErrors errors)
@@ -79,9 +80,11 @@ internal static class ReservationParser
         {
             var ((before, first), (range, second)) = (sorted[i - 1], sorted[i]);
             errors.Require(
-                !range.Overlaps(before),
+                !range.Overlaps(before) || (range == before && AreForTwo(reservations[first].Service, reservations[second].Service)),
                 $"spec.reservations[{Math.Max(first, second)}].addresses",
-                $"'{range}' overlaps '{before}' of spec.reservations[{Math.Min(first, second)}]; reserve each address once");
+                $"'{range}' overlaps '{before}' of spec.reservations[{Math.Min(first, second)}]; reserve each address once, or the very same range for each Service that shares it");
         }
     }
+
+    private static bool AreForTwo(ObjectKey? one, ObjectKey? other) => one is not null && other is not null && one != other;
 }

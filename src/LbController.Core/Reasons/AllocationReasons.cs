@@ -61,9 +61,9 @@ public static class AllocationReasons
         ReasonCode.GivenUpForRequest,
         $"{held} is given up for {string.Join(", ", given)}, as the Service asks for {(pool is null ? "that" : $"IPAddressPool '{Shorten(pool)}'")} now");
 
-    public static Reason Reserved(Address address, Pool pool, ObjectKey owner) => new(
+    public static Reason Reserved(Address address, Pool pool, IEnumerable<ObjectKey> owners) => new(
         ReasonCode.AddressReserved,
-        $"{address} is set aside for Service {owner} by the reservations of IPAddressPool '{pool.Name}'");
+        $"{address} is set aside for Service {string.Join(" and ", owners)} by the reservations of IPAddressPool '{pool.Name}'");
 
     /// <summary>An address that nobody gave: the status was written by a hand.</summary>
     public static Reason ShownOutsidePools(Address address) =>

@@ -40,6 +40,7 @@ public static class AdmissionJudge
             .Concat(after.Errors.Intersect(before.Errors).Where(error => error.Kind == question.Kind && error.Key == question.Key))
             .Concat(after.Warnings.Except(before.Warnings))
             .Select(error => error.ToString())
+            .Concat(ReservationHolders.Of(before, after, others))
             .Concat(AnnouncementLosses.Of(before, after, options, others))
             .Concat(type == typeof(PoolSpec) ? AddressChanges.Of(wanted, question.Key, options, [.. others, .. Listed(question.Before)]) : []);
         return new AdmissionVerdict(

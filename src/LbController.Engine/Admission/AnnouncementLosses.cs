@@ -24,6 +24,6 @@ internal static class AnnouncementLosses
 
     private static bool IsAnnounced(ClusterConfig config, ServiceSnapshot service, Address address) =>
         config.Pools.PoolOf(service, address) is { } pool
-        && (config.L2Advertisements.Any(spec => AdvertisementScope.Selects(spec.Pools, spec.PoolSelectors, pool) && LabelSelector.AnyMatches(spec.ServiceSelectors, service.Labels))
-            || config.BgpAdvertisements.Any(spec => AdvertisementScope.Selects(spec.Pools, spec.PoolSelectors, pool) && LabelSelector.AnyMatches(spec.ServiceSelectors, service.Labels)));
+        && (config.L2Advertisements.Any(spec => AdvertisementScope.Selects(spec, pool, service))
+            || config.BgpAdvertisements.Any(spec => AdvertisementScope.Selects(spec, pool, service)));
 }

@@ -113,6 +113,11 @@ public sealed class AllocatorTests
         new("reserved in the other pool", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web").Pool("b", "203.0.113.0/24"), Web.AskingPool("b"), "203.0.113.0", ReasonCode.Assigned, "the pool that is asked for counts"),
         new("reserved for its name elsewhere", new World().Reserving("a", "192.0.2.0/24", "192.0.2.0", "bank/web"), Web, "192.0.2.1", ReasonCode.Assigned, "the namespace is part of the name"),
         new("both families reserved", new World().Reserving("a", "192.0.2.0/24 2001:db8::/64", "192.0.2.9 2001:db8::9", "shop/web"), Dual, "192.0.2.9 2001:db8::9", ReasonCode.Assigned, "one of each family"),
+        new("reserved for two who share", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web else/other").Taken("192.0.2.7", "k"), Web.Sharing("k"), "192.0.2.7", ReasonCode.Assigned, "it joins the other"),
+        new("reserved for two, the first", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web else/other"), Web.Sharing("k"), "192.0.2.7", ReasonCode.Assigned, "nobody has it yet"),
+        new("reserved for two who do not share", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/web else/other").Taken("192.0.2.7"), Web, "192.0.2.0", ReasonCode.Assigned, "the other has it alone"),
+        new("reserved for two others", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "shop/one shop/two"), Web.Sharing("k").Asking("192.0.2.7"), "", ReasonCode.AddressReserved, "it is neither"),
+        new("reserved for one, to be shared with another", new World().Reserving("a", "192.0.2.0/24", "192.0.2.7", "else/other").Taken("192.0.2.7", "k"), Web.Sharing("k").Asking("192.0.2.7"), "", ReasonCode.AddressReserved, "a key is not enough"),
         new("shared key and reserved", new World().Reserving("a", "192.0.2.0/30", "192.0.2.0", "shop/other").Taken("192.0.2.0", "k"), Web.Sharing("k"), "192.0.2.1", ReasonCode.Assigned, "a key is no way into another's reservation"),
 
         // What is held
@@ -253,6 +258,15 @@ public sealed class AllocatorTests
     {
         Assert.Equal("blue,six", Blue().Pool("six", "2001:db8::/64").Decide(Dual).Pool);
         Assert.Equal("both", Dualpool().Decide(Dual).Pool);
+    }
+
+    [Fact]
+    public void Who_waits_for_its_reserved_address_is_told_who_keeps_it()
+    {
+        var message = new World().Reserving("a", "192.0.2.0/32", "192.0.2.0", "shop/web").Taken("192.0.2.0", name: "api").Decide(Web).Reason.Message;
+        Assert.Equal(
+            "no free IPv4 address is left in the pools that admit this Service; 192.0.2.0, which is set aside for this Service, is kept by else/api, which had it before",
+            message);
     }
 
     [Fact]

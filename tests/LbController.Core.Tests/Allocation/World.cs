@@ -42,9 +42,10 @@ internal sealed class World
                 app is null ? [] : [Select("app", app)]),
         });
 
-    public World Reserving(string name, string addresses, string reserved, string service = "") => Pool(name, addresses, spec => spec with
+    /// <summary>Of several Services each has a reservation of its own.</summary>
+    public World Reserving(string name, string addresses, string reserved, string services = "") => Pool(name, addresses, spec => spec with
     {
-        Reservations = [new(reserved.Split(' ').ToValueArray(), service.Length == 0 ? null : new ObjectKey(service.Split('/')[0], service.Split('/')[1]))],
+        Reservations = services.Split(' ').Select(service => new ReservationSpec(reserved.Split(' ').ToValueArray(), KeyOf(service))).ToValueArray(),
     });
 
     public World Manual(string name, string addresses) => Pool(name, addresses, spec => spec with { AutoAssign = false });
@@ -78,6 +79,8 @@ internal sealed class World
 
     public static LabelSet Labels(params (string Key, string Value)[] labels) =>
         LabelSet.From(labels.Where(label => label.Value.Length > 0).Select(label => KeyValuePair.Create(label.Key, label.Value)));
+
+    private static ObjectKey? KeyOf(string service) => service.Split('/') is [var space, var name] ? new ObjectKey(space, name) : null;
 
     private static LabelSelector Select(string key, string value) => new(Labels((key, value)), []);
 }

@@ -68,6 +68,12 @@ public sealed partial class ConfigRuleTests
         yield return Bad("pool: overlap", "IPAddressPool a: spec.addresses[0]", "'203.0.113.7/32' overlaps", "the older is kept", Pool("z", "203.0.113.0/24") with { CreatedAt = 1 }, Pool("a", "203.0.113.7/32") with { CreatedAt = 2 });
         yield return Bad("pool: overlap of v6", "IPAddressPool a: spec.addresses[0]", "pool 'z', which is older", "the older is kept", Pool("z", "2001:db8:1::/48") with { CreatedAt = 1 }, Pool("a", "2001:db8:1:2::/64") with { CreatedAt = 2 });
         yield return Bad("pool: overlap by range", "IPAddressPool a: spec.addresses[0]", "overlaps", "one address is enough", Pool("z", "203.0.113.0/25") with { CreatedAt = 1 }, Pool("a", "203.0.113.127-203.0.113.200") with { CreatedAt = 2 });
+        yield return Ok("pool: reservations", "each address once", Reserving(("203.0.113.1", "shop/web"), ("203.0.113.8/29", "")));
+        yield return Ok("pool: reserved for two", "they share it", Reserving(("203.0.113.1", "shop/web"), ("203.0.113.1", "shop/api")));
+        yield return Bad("pool: reserved for one twice", "IPAddressPool p: spec.reservations[1].addresses", "overlaps", "nothing is said by it", Reserving(("203.0.113.1", "shop/web"), ("203.0.113.1", "shop/web")));
+        yield return Bad("pool: reserved for one and all", "IPAddressPool p: spec.reservations[1].addresses", "overlaps", "they contradict each other", Reserving(("203.0.113.1", "shop/web"), ("203.0.113.1", "")));
+        yield return Bad("pool: reserved in part", "IPAddressPool p: spec.reservations[1].addresses", "overlaps", "the very same range is needed", Reserving(("203.0.113.0/31", "shop/web"), ("203.0.113.0/30", "shop/api")));
+        yield return Bad("pool: reserved outside", "IPAddressPool p: spec.reservations[0].addresses[0]", "does not lie in one entry", "the pool does not hold it", Reserving(("198.51.100.1", "shop/web")));
         yield return Ok("pool: negative priority", "comes before 1; MetalLB takes it", Pinned(new(-1, [], [], [])));
         yield return Bad("pool: bad label name", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchLabels", "'a b' is no name of a label", "no object can have it", Pinned(new(0, [], [], [Select("a b", "c")])));
         yield return Bad("pool: bad label value", "IPAddressPool p: spec.serviceAllocation.serviceSelectors[0].matchLabels.a", "'b/c' is no value of a label", "no object can have it", Pinned(new(0, [], [], [Select("a", "b/c")])));
@@ -244,6 +250,11 @@ public sealed partial class ConfigRuleTests
     private static Row Bad(string name, string error, string words, string because, params SnapshotObject[] objects) => new(name, objects, error, words, because);
 
     private static PoolSpec Pool(string name, params string[] addresses) => new(new ObjectKey(Lb, name)) { Addresses = addresses.ToValueArray() };
+
+    private static PoolSpec Reserving(params (string Addresses, string Service)[] entries) => Pool("p", "203.0.113.0/24") with
+    {
+        Reservations = entries.Select(entry => new ReservationSpec([entry.Addresses], entry.Service.Split('/') is [var space, var name] ? new ObjectKey(space, name) : null)).ToValueArray(),
+    };
 
     private static PoolSpec Pinned(ServiceAllocationSpec allocation) => Pool("p", "203.0.113.0/24") with { ServiceAllocation = allocation };
 

@@ -21,15 +21,15 @@ public sealed class ReservedAddressChecker(World world) : Checker(world, "reserv
 
         foreach (var gained in write.Ingress.Except(Oracle.AddressesOf(service)).Except(given.GetValueOrDefault(write.Service)))
         {
-            if (process.View.Pools.ReservationOf(gained) is { } reservation && !IsFor(reservation, service, gained))
+            if (process.View.Pools.ReservedTo(gained) is { } owners && !IsFor(owners, service, gained))
             {
-                Fail($"{gained} is given to {write.Service}, and is set aside for {reservation.Service?.ToString() ?? "whoever asks for it"}");
+                Fail($"{gained} is given to {write.Service}, and is set aside for {(owners.IsEmpty ? "whoever asks for it" : string.Join(" and ", owners))}");
             }
         }
 
         given[write.Service] = write.Ingress;
     }
 
-    private static bool IsFor(Reservation reservation, ServiceSnapshot service, Address address) =>
-        reservation.Service is { } owner ? owner == service.Key : service.LoadBalancerIp == address.ToString();
+    private static bool IsFor(ValueArray<ObjectKey> owners, ServiceSnapshot service, Address address) =>
+        owners.IsEmpty ? service.LoadBalancerIp == address.ToString() : owners.Contains(service.Key);
 }

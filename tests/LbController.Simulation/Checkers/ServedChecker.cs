@@ -31,7 +31,7 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
 
     /// <summary>It is not set aside for another, nor for who asks for it, if this one does not.</summary>
     private static bool MayHave(PoolSet pools, ServiceSnapshot service, Address address) =>
-        pools.ReservationOf(address) is not { } reservation || (reservation.Service is { } owner ? owner == service.Key : service.LoadBalancerIp == address.ToString());
+        pools.ReservedTo(address) is not { } owners || (owners.IsEmpty ? service.LoadBalancerIp == address.ToString() : owners.Contains(service.Key));
 
     private static Address? Free(ServiceSnapshot service, PoolSet pools, SortedSet<Address> taken)
     {
