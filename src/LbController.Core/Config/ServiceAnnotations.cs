@@ -18,6 +18,8 @@ public static class ServiceAnnotations
     /// <summary>Written by us: the pool (or, for two families from two pools, <c>first,second</c>) of the addresses in status.</summary>
     public const string AllocatedFromPool = "ip-allocated-from-pool";
 
+    private static readonly string[] Names = [AddressPool, LoadBalancerIps, AllowSharedIp];
+
     /// <summary>
     /// The value under the current prefix, or under the deprecated one if the current is absent; null when there is none, or when it is
     /// blank. Surrounding blanks do not count.
@@ -34,10 +36,30 @@ public static class ServiceAnnotations
     public static IReadOnlyList<string> PoolsInUse(ServiceSnapshot service) =>
         Read(service, AllocatedFromPool)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
+    /// <summary>There are annotations under the deprecated prefix, whatever they say.</summary>
+    public static bool HasDeprecated(ServiceSnapshot service)
+    {
+        foreach (var (name, _) in service.Annotations)
+        {
+            if (name.StartsWith(DeprecatedPrefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The deprecated annotations that have an effect on this Service, by name.</summary>
     public static IEnumerable<string> DeprecatedInUse(ServiceSnapshot service) =>
-        from name in (string[])[AddressPool, LoadBalancerIps, AllowSharedIp]
+        from name in Names
         where service.Annotations[Prefix + name] is null && Present(service.Annotations[DeprecatedPrefix + name]) is not null
+        select DeprecatedPrefix + name;
+
+    /// <summary>The deprecated annotations that say something else than the current ones beside them, and so have no effect, by name.</summary>
+    public static IEnumerable<string> PassedOver(ServiceSnapshot service) =>
+        from name in Names
+        where service.Annotations[Prefix + name] is { } current && Present(service.Annotations[DeprecatedPrefix + name]) is { } deprecated && deprecated != current.Trim()
         select DeprecatedPrefix + name;
 
     private static string? Raw(ServiceSnapshot service, string name) =>

@@ -85,21 +85,37 @@ internal sealed class ServiceEvents
         }
     }
 
-    /// <summary>Warns of annotations under the deprecated prefix, when a Service begins to use them.</summary>
+    /// <summary>Warns of annotations under the deprecated prefix, when a Service begins to have them.</summary>
     private IEnumerable<Command> SeenDeprecated(ServiceSnapshot service)
     {
-        var deprecated = string.Join(", ", ServiceAnnotations.DeprecatedInUse(service));
-        if (deprecated == lastDeprecated.GetValueOrDefault(service.Key, ""))
+        var message = DeprecatedIn(service);
+        if (message == lastDeprecated.GetValueOrDefault(service.Key, ""))
         {
             yield break;
         }
 
-        lastDeprecated[service.Key] = deprecated;
-        if (deprecated.Length > 0)
+        lastDeprecated.Remove(service.Key);
+        if (message.Length > 0)
         {
-            var message = $"{deprecated} is deprecated; use the prefix {ServiceAnnotations.Prefix}";
+            lastDeprecated[service.Key] = message;
             yield return Event(service, isWarning: true, "deprecatedAnnotation", message);
         }
+    }
+
+    private static string DeprecatedIn(ServiceSnapshot service)
+    {
+        if (!ServiceAnnotations.HasDeprecated(service))
+        {
+            return "";
+        }
+
+        var inUse = string.Join(", ", ServiceAnnotations.DeprecatedInUse(service));
+        var without = string.Join(", ", ServiceAnnotations.PassedOver(service));
+        return string.Join("; ", ((string[])
+        [
+            inUse.Length > 0 ? $"{inUse} is deprecated; use the prefix {ServiceAnnotations.Prefix}" : "",
+            without.Length > 0 ? $"{without} has no effect beside the annotation with the prefix {ServiceAnnotations.Prefix}; remove it" : "",
+        ]).Where(text => text.Length > 0));
     }
 
     private static (bool IsWarning, string Name)? NameOf(AllocationDecision decision) => decision.Reason.Code switch

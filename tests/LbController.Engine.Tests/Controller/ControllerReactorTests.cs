@@ -290,6 +290,17 @@ public sealed class ControllerReactorTests
     }
 
     [Fact]
+    public void Who_has_both_prefixes_is_told_which_one_has_no_effect()
+    {
+        var sim = new ClusterSim().Pool("blue", "192.0.2.0/30").Pool("red", "198.51.100.0/30").Sync();
+        sim.Put(Service("web") with { Annotations = LabelSet.From([new("metallb.universe.tf/address-pool", "red"), new("metallb.io/address-pool", "blue")]) });
+        sim.Put(Service("same") with { Annotations = LabelSet.From([new("metallb.universe.tf/address-pool", "blue"), new("metallb.io/address-pool", "blue")]) }).Run();
+        Assert.StartsWith("192.0.2.", sim.AddressesOf("web"), StringComparison.Ordinal);
+        var told = Assert.Single(sim.Commands.OfType<Command.RecordEvent>(), command => command.Reason == "deprecatedAnnotation");
+        Assert.Equal("metallb.universe.tf/address-pool has no effect beside the annotation with the prefix metallb.io/; remove it", told.Message);
+    }
+
+    [Fact]
     public void Counters_that_could_not_be_written_are_written_later()
     {
         var sim = new ClusterSim { Fault = command => command is Command.WritePoolStatus ? new Outcome(OutcomeKind.Failed) : null };
