@@ -33,7 +33,10 @@ internal sealed class LeaseClient(ClusterClient client, string @namespace, strin
         var answer = lease.Version.Length == 0
             ? await client.CallAsync(HttpMethod.Post, Leases.Collection(@namespace), body, cancellation)
             : await client.CallAsync(HttpMethod.Put, Leases.Item(@namespace, name), body, cancellation);
-        return answer.Status is HttpStatusCode.Conflict or HttpStatusCode.NotFound ? null : Parse(answer);
+
+        // Not found is a Lease that somebody has removed; one that cannot even be made lacks its namespace, and that is for people to know.
+        var isRemoved = answer.Status == HttpStatusCode.NotFound && lease.Version.Length > 0;
+        return isRemoved || answer.Status == HttpStatusCode.Conflict ? null : Parse(answer);
     }
 
     private static LeaseRecord Parse(ApiAnswer answer)

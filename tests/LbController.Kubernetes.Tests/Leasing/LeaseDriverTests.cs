@@ -10,7 +10,7 @@ using LbController.Engine.Leading;
 using LbController.Kubernetes.Client;
 using LbController.Kubernetes.Leasing;
 using LbController.Kubernetes.Tests.Client;
-using Microsoft.Extensions.Logging.Abstractions;
+using LbController.Kubernetes.Tests.Watching;
 
 namespace LbController.Kubernetes.Tests.Leasing;
 
@@ -22,11 +22,13 @@ public sealed class LeaseDriverTests
     private static readonly LeaseOptions Times = new() { LeaseDuration = TimeSpan.FromSeconds(9), RenewDeadline = TimeSpan.FromSeconds(6), RetryPeriod = TimeSpan.FromSeconds(3) };
 
     private readonly ConcurrentQueue<Fact> facts = new();
+    private readonly LogLines<LeaseDriver> log = new();
     private readonly Lock gate = new();
     private JsonObject? lease;
     private int version;
     private int writes;
     private int reads;
+    private bool hasNoNamespace;
 
     [Fact]
     public async Task A_promise_stands_in_the_Lease_before_it_is_told_as_done_and_does_not_wait_for_the_next_renewal() => await RunAsync(async driver =>
@@ -81,6 +83,14 @@ public sealed class LeaseDriverTests
             Assert.Equal(OutcomeKind.Failed, facts.OfType<Fact.Ended>().Single().Outcome.Kind);
             Assert.Equal(0, writes);
         });
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_missing_is_told()
+    {
+        hasNoNamespace = true;
+        await RunAsync(async _ => await Eventually.Holds(() => log.Lines.Any(line => line.Contains("the Lease lb/lb-controller cannot be read or written: 404", StringComparison.Ordinal)), "it is told"));
+        Assert.Empty(facts);
     }
 
     [Theory]
@@ -140,7 +150,7 @@ public sealed class LeaseDriverTests
         using var client = api.Client(time);
         using var stop = new CancellationTokenSource();
         var driver = new LeaseDriver(
-            new LeaseMachine("me", times, holder => holder == "gone"), times, client, "lb", "lb-controller", facts.Enqueue, time, NullLogger<LeaseDriver>.Instance);
+            new LeaseMachine("me", times, holder => holder == "gone"), times, client, "lb", "lb-controller", facts.Enqueue, time, log);
         var running = driver.RunAsync(stop.Token);
         await test(driver);
         await stop.CancelAsync();
@@ -163,6 +173,11 @@ public sealed class LeaseDriverTests
             {
                 reads++;
                 return lease is null ? ScriptedApi.Failure(HttpStatusCode.NotFound) : ScriptedApi.Json(lease.ToJsonString());
+            }
+
+            if (hasNoNamespace)
+            {
+                return ScriptedApi.Failure(HttpStatusCode.NotFound);
             }
 
             var written = JsonNode.Parse(request.Body)!.AsObject();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace LbController.Kubernetes.Tests.Watching;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILogger
+internal class LogLines : ILogger
 {
     private readonly ConcurrentQueue<string> lines = new();
 
