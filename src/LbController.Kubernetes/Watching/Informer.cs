@@ -70,11 +70,14 @@ public sealed partial class Informer(
         Live();
         if (mustList || relists.IsDue || time.GetElapsedTime(listedAt) >= timings.RelistEvery)
         {
-            await ListAsync(watcher, cancellation);
+            if (!await ListAsync(watcher, cancellation))
+            {
+                return;
+            }
         }
 
         var start = time.GetTimestamp();
-        using var watch = relists.BeginWatch(cancellation);
+        using var watch = relists.Begin(cancellation);
         try
         {
             await watcher.WatchAsync(watch.Token);
@@ -96,7 +99,7 @@ public sealed partial class Informer(
         }
         finally
         {
-            relists.EndWatch();
+            relists.End();
         }
 
         if (!MadeProgress())
@@ -107,19 +110,30 @@ public sealed partial class Informer(
         bool MadeProgress() => watcher.WasAccepted && time.GetElapsedTime(start) >= timings.ShortWatch;
     }
 
-    private async Task ListAsync(KindWatcher watcher, CancellationToken cancellation)
+    /// <returns>False: somebody has asked for a list that begins later, and this one was given up for it.</returns>
+    private async Task<bool> ListAsync(KindWatcher watcher, CancellationToken cancellation)
     {
         var asked = relists.Take();
+        using var list = relists.Begin(cancellation);
         try
         {
             facts.BeginList();
-            watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, cancellation);
+            watcher.Version = await new KindLister(kind, client, timings.PageSize).ListAsync(facts.Seen, list.Token);
             facts.EndList();
+        }
+        catch (Exception) when (list.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            relists.PutBack(asked);
+            return false;
         }
         catch
         {
             relists.PutBack(asked);
             throw;
+        }
+        finally
+        {
+            relists.End();
         }
 
         asked?.TrySetResult();
@@ -127,6 +141,7 @@ public sealed partial class Informer(
         Heard();
         mustList = false;
         Interlocked.Exchange(ref firstListed, null)?.Invoke();
+        return true;
     }
 
     private void Heard()

@@ -13,18 +13,22 @@ internal sealed class KindLister(WatchedKind kind, ClusterClient client, int pag
     public async Task<string> ListAsync(Action<JsonElement> take, CancellationToken cancellation)
     {
         var path = $"{kind.Path.Collection(kind.Namespace)}?limit={pageSize}";
-        var next = "";
+        var coming = PageAsync(path, cancellation);
         while (true)
         {
-            var page = await PageAsync(next.Length == 0 ? path : $"{path}&continue={Uri.EscapeDataString(next)}", cancellation);
-            TakeItems(page, take);
-
+            var page = await coming;
+            cancellation.ThrowIfCancellationRequested();
             var metadata = ObjectMetadata.Of(page);
-            next = metadata.Text("continue");
+            var next = metadata.Text("continue");
             if (next.Length == 0)
             {
+                TakeItems(page, take);
                 return metadata.Text("resourceVersion");
             }
+
+            // The server makes the next one while this one is taken in.
+            coming = PageAsync($"{path}&continue={Uri.EscapeDataString(next)}", cancellation);
+            TakeItems(page, take);
         }
     }
 

@@ -5,7 +5,7 @@ internal sealed class RelistRequests
 {
     private readonly Lock gate = new();
     private TaskCompletionSource? waiting;
-    private CancellationTokenSource? watch;
+    private CancellationTokenSource? reading;
 
     public bool IsDue
     {
@@ -18,14 +18,14 @@ internal sealed class RelistRequests
         }
     }
 
-    /// <summary>Ends the watch under way, so that the list comes at once.</summary>
+    /// <summary>Ends the watch or the list under way, so that the new list comes at once.</summary>
     /// <returns>Completed when everything of a new list was told.</returns>
     public Task Ask()
     {
         lock (gate)
         {
             waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            watch?.Cancel();
+            reading?.Cancel();
             return waiting.Task;
         }
     }
@@ -55,13 +55,13 @@ internal sealed class RelistRequests
         }
     }
 
-    /// <summary>A watch begins, which a question ends; to be disposed of with it.</summary>
-    public CancellationTokenSource BeginWatch(CancellationToken cancellation)
+    /// <summary>A list or a watch begins, which a question ends; to be disposed of with it.</summary>
+    public CancellationTokenSource Begin(CancellationToken cancellation)
     {
         var round = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         lock (gate)
         {
-            watch = round;
+            reading = round;
             if (waiting is not null)
             {
                 round.Cancel();
@@ -71,11 +71,12 @@ internal sealed class RelistRequests
         return round;
     }
 
-    public void EndWatch()
+    /// <summary>It is over.</summary>
+    public void End()
     {
         lock (gate)
         {
-            watch = null;
+            reading = null;
         }
     }
 }

@@ -58,6 +58,28 @@ public sealed class InformerTests
     }
 
     [Fact]
+    public async Task A_list_under_way_is_given_up_for_one_that_begins_after_the_question()
+    {
+        await using var api = new WatchedApi();
+        Task? asked = null;
+        api.Lists.Enqueue(() => WatchedApi.List(1, "more", WatchedApi.Object("a", 1)));
+        api.Lists.Enqueue(() =>
+        {
+            asked = api.RelistAsync();
+            return WatchedApi.List(1, "even more", WatchedApi.Object("c", 1));
+        });
+        api.Listing(5, WatchedApi.Object("b", 4));
+        api.Start();
+        await api.NextWatchAsync();
+
+        await asked!;
+        Assert.Equal("+a +b -a", api.Story);
+        Assert.Equal(3, api.ListRequests.Count);
+        Assert.DoesNotContain("continue=", api.ListRequests[2].Query, StringComparison.Ordinal);
+        Assert.Equal(1, api.FirstLists);
+    }
+
+    [Fact]
     public async Task A_new_list_that_fails_is_tried_again_before_it_is_an_answer()
     {
         await using var api = new WatchedApi().Listing(1);
