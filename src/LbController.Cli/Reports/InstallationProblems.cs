@@ -18,7 +18,7 @@ internal static class InstallationProblems
     {
         if (daemons.All(daemon => daemon.IsSpeaker))
         {
-            yield return new Problem($"namespace {@namespace}", "NoController", "no controller runs, so Services get no address; install the chart, or give -n if it is elsewhere");
+            yield return new Problem($"namespace {@namespace}", "NoController", "no Pod of a controller is there, so Services get no address; install the chart, or give -n if it is elsewhere");
         }
 
         if (!daemons.Any(daemon => daemon.IsSpeaker))

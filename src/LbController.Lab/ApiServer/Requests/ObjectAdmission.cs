@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using LbController.Lab.ApiServer.Crds;
 using LbController.Lab.ApiServer.Json;
@@ -9,6 +10,9 @@ namespace LbController.Lab.ApiServer.Requests;
 /// <summary>Turns what a client sent into what may be stored: unknown fields, defaults, fixed metadata, validation.</summary>
 internal sealed class ObjectAdmission(RulesByResource rules)
 {
+    /// <summary>Kubernetes' bound on names and values together, in bytes.</summary>
+    private const int MostAnnotations = 256 * 1024;
+
     private static readonly string[] FixedMetadata = ["uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "name", "namespace"];
 
     public void Create(ResourceType type, JsonObject item, WriteOptions options)
@@ -42,6 +46,7 @@ internal sealed class ObjectAdmission(RulesByResource rules)
             KeepAllButStatus(type, before, after);
             FillDefaults(type, after);
             rules.Of(type)?.PrepareStatus(before, after);
+            ValidateAnnotations(type, after);
             ValidateSchema(type, after, before);
             return;
         }
@@ -137,9 +142,18 @@ internal sealed class ObjectAdmission(RulesByResource rules)
 
     private void Validate(ResourceType type, JsonObject item, JsonObject? before)
     {
+        ValidateAnnotations(type, item);
         ValidateSchema(type, item, before);
         var errors = rules.Of(type)?.Validate(item, before).ToList() ?? [];
         Refuse(type, item, errors);
+    }
+
+    private static void ValidateAnnotations(ResourceType type, JsonObject item)
+    {
+        var bytes = item["metadata"]?["annotations"] is JsonObject annotations
+            ? annotations.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount((string?)pair.Value ?? ""))
+            : 0;
+        Refuse(type, item, bytes > MostAnnotations ? [FieldError.TooLong("metadata.annotations", MostAnnotations)] : []);
     }
 
     /// <summary>Rules run when the object has the shape that they were written for.</summary>
