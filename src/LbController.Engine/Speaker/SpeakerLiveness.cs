@@ -39,6 +39,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     private ulong sequence;
     private int nextPage;
     private SortedSet<int> linksInCompany = [];
+    private readonly SortedSet<int> linksInUse = [];
     private long companyAt = -1;
     private long moments;
     private bool isAsked;
@@ -63,7 +64,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
     public bool IsSettled { get; private set; } = options.LivenessKey is null;
 
     /// <summary>
-    /// Company has returned to a link on which nobody was heard: until then others may not all have been heard again, nor what they own.
+    /// Company has returned to a link on which nobody was heard, or a link itself has: until then others may not all have been heard again, nor what they own.
     /// </summary>
     public TimeSpan ListenUntil { get; private set; }
 
@@ -111,6 +112,7 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
             settleAt = lapsed || heardFor < earliest ? earliest : heardFor;
         }
 
+        NoteLinks(state, now);
         NoteCompany(now);
         machine.Tick(state.Links.ContainsKey, now);
         foreign.Tick(now);
@@ -257,6 +259,29 @@ internal sealed class SpeakerLiveness(SpeakerOptions options)
             isAsked |= heartbeat!.Asks.Contains(ownTag);
             nodesByMac[heartbeat.Mac.Value] = heartbeat.Node;
             doubts.AddRange(heartbeat.Doubts.AsSpan().ToArray().Select(doubt => (datagram.LinkIndex, doubt)));
+        }
+    }
+
+    /// <summary>Others have taken what this node had on a link that it had lost, and are heard at the pace of their heartbeats.</summary>
+    private void NoteLinks(SpeakerState state, TimeSpan now)
+    {
+        linksInUse.RemoveWhere(link => !state.Links.ContainsKey(link));
+        var isNew = false;
+        foreach (var link in state.Links.Values)
+        {
+            if (LinkEligibility.CanAnnounce(link, []))
+            {
+                isNew |= linksInUse.Add(link.Index);
+            }
+            else
+            {
+                linksInUse.Remove(link.Index);
+            }
+        }
+
+        if (isNew && IsSettled && state.Nodes.Count > 1)
+        {
+            ListenUntil = now + timing.Listening;
         }
     }
 

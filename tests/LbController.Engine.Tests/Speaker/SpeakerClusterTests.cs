@@ -282,6 +282,23 @@ public sealed class SpeakerClusterTests
         Assert.Empty(cluster.AnsweredTwice);
     }
 
+    /// <summary>It had heard nobody for so long that it was no longer waiting for them.</summary>
+    [Theory]
+    [InlineData(2, 3_000)]
+    [InlineData(3, 15_000)]
+    public void A_node_whose_link_is_back_takes_nothing_before_it_has_heard_the_others(int nodes, int milliseconds)
+    {
+        var cluster = Running(nodes);
+        var owner = cluster.Owner(Vip);
+        cluster.SetLink(owner, isUp: false);
+        cluster.Run(milliseconds);
+        cluster.ForgetNotes();
+        cluster.SetLink(owner, isUp: true);
+        cluster.Run(1000);
+        Assert.Equal(0, cluster.OwnerChanges);
+        Assert.Empty(cluster.AnsweredTwice);
+    }
+
     [Fact]
     public void After_a_partition_there_is_one_owner_within_a_second()
     {
