@@ -71,7 +71,7 @@ internal static class Program
         return caught;
     }
 
-    /// <summary>The whole trace of a seed; of a failing one only the shortest beginning that fails, and as a scenario.</summary>
+    /// <summary>The whole trace of a seed; of a failing one only the moves that it needs to fail, and as a scenario.</summary>
     private static int Replay(ulong seed)
     {
         var result = SeedRun.Run(seed, PlantedBug.None, keepsLines: true);

@@ -7,6 +7,7 @@ using LbController.Core.Snapshot;
 using LbController.Engine.Commands;
 using LbController.Engine.Facts;
 using LbController.Engine.Speaker;
+using LbController.Simulation.Checkers;
 using LbController.Simulation.Nodes;
 
 namespace LbController.Simulation.Bugs;
@@ -146,6 +147,21 @@ public static class PlantedBugs
         {
             IsNoticedAlone = true,
             Commands = (_, command) => command is NetworkCommand.SendGratuitous ? [] : [command],
+        },
+        new("a take-over is told once", "burst")
+        {
+            IsNoticedAlone = true,
+            Speaker = options => options with { GratuitousBurst = 1 },
+        },
+        new("a speaker answers for a moment for all that it may announce", "taken-unasked")
+        {
+            IsNoticedAlone = true,
+            Commands = (process, command) => command is NetworkCommand.PublishTable publish ? [new NetworkCommand.PublishTable(WithAllOf(process, publish.Table)), publish] : [command],
+        },
+        new("routes go without a word before", "sudden-withdrawal")
+        {
+            IsNoticedAlone = true,
+            Commands = (_, command) => [command is NetworkCommand.SendTcp send ? send with { Bytes = WithoutShutdown(send.Bytes.ToArray()) } : command],
         },
         new("one speaker hears nobody, and does not ask the wire", "two-owners")
         {
@@ -334,6 +350,20 @@ public static class PlantedBugs
         ReadOnlySpan<byte> shortForm = [2, 0, 0, 0, 6, 0x80, 15, 3, 0, 2, 1];
         ReadOnlySpan<byte> longForm = [2, 0, 0, 0, 7, 0x90, 15, 0, 3, 0, 2, 1];
         return bytes.EndsWith(shortForm) ? bytes.Length - shortForm.Length - 18 : bytes.EndsWith(longForm) ? bytes.Length - longForm.Length - 18 : null;
+    }
+
+    /// <summary>What the process was told that it may announce on the segment, beside what it has.</summary>
+    private static AnnouncementTable WithAllOf(SimProcess process, AnnouncementTable table) => new([
+        .. table.Sorted(),
+        .. process.View.L2Vips.Where(address => Oracle.MayAnnounceL2(process.View, process.NodeName, address)).Select(address => (SimNode.LinkIndex, address)),
+    ]);
+
+    /// <summary>The community GRACEFUL_SHUTDOWN is another.</summary>
+    private static byte[] WithoutShutdown(byte[] update)
+    {
+        ReadOnlySpan<byte> communities = [0xc0, 8, 4, 0xff, 0xff, 0, 0];
+        var at = update.AsSpan().IndexOf(communities);
+        return at > 0 ? Changed(update, at + 6) : update;
     }
 
     private static bool IsArp(byte[] frame) => frame[12] == 8;

@@ -49,6 +49,10 @@ public static class Oracle
         MayAnnounceBgp(view, node, service, address)
         && !(IsDrained(view, node) && view.Nodes.Any(other => !IsDrained(view, other.Key.Name) && MayAnnounceBgp(view, other.Key.Name, service, address)));
 
+    /// <summary>Whether the node can announce the address to routers, drained or not.</summary>
+    public static bool MayAnnounceBgp(ClusterView view, string node, Address address) =>
+        ServicesOn(view, address).Any(service => MayAnnounceBgp(view, node, service, address));
+
     private static bool MayAnnounceBgp(ClusterView view, string node, ServiceSnapshot service, Address address) =>
         view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found
         && !found.NetworkUnavailable
@@ -58,7 +62,7 @@ public static class Oracle
         && view.Bgp.Any(advertisement => (advertisement.Pools.IsEmpty || advertisement.Pools.Contains(pool.Name, StringComparer.Ordinal))
             && LabelSelector.AnyMatches(advertisement.NodeSelectors, found.Labels));
 
-    private static bool IsDrained(ClusterView view, string node) =>
+    public static bool IsDrained(ClusterView view, string node) =>
         view.Nodes.FirstOrDefault(known => known.Key.Name == node) is { } found && found.Annotations.TryGet("lbcontroller.dev/drain", out _);
 
     public static IEnumerable<ServiceSnapshot> ServicesOn(ClusterView view, Address address) =>

@@ -19,6 +19,9 @@ public sealed class RouterSession(SimConnection connection)
 
     public SortedDictionary<(Address Network, int Length), Address> Routes { get; } = [];
 
+    /// <summary>Those of its routes that are about to go: a router prefers every other way.</summary>
+    public SortedSet<(Address Network, int Length)> Fading { get; } = [];
+
     /// <summary>The families whose first routes are complete.</summary>
     public SortedSet<IpFamily> EndOfRib { get; } = [];
 

@@ -8,8 +8,8 @@ namespace LbController.Simulation.Network;
 /// <summary>A router that speaks BGP with the nodes: strict, with a reader of its own, and equal-cost paths to all who announce a prefix.</summary>
 public sealed class SimRouter
 {
-    public const uint As = 64512;
     public const uint NodeAs = 64513;
+    private const uint OtherAs = 64512;
     private const ushort HoldTime = 9;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -22,6 +22,7 @@ public sealed class SimRouter
     {
         this.world = world;
         Name = $"r{number}";
+        IsInternal = number % 2 == 0;
         Ip = Address.V4(0x0a000000u + (uint)number);
         Port = new SimPort(world.Lan.SwitchOf(number), new MacAddress(0x02000000d000UL + (ulong)number), _ => { });
         world.Lan.Attach(Port);
@@ -31,6 +32,11 @@ public sealed class SimRouter
     public string Name { get; }
 
     public Address Ip { get; }
+
+    /// <summary>It is of the same AS as the nodes.</summary>
+    public bool IsInternal { get; }
+
+    public uint As => IsInternal ? NodeAs : OtherAs;
 
     public SimPort Port { get; }
 
@@ -47,6 +53,19 @@ public sealed class SimRouter
         .Distinct()
         .Order()
         .ToList();
+
+    /// <summary>Those of <see cref="PathsTo"/> that it prefers: one that is about to go is used only where there is no other.</summary>
+    public IReadOnlyList<Address> BestPathsTo(Address address)
+    {
+        var lasting = sessions
+            .SelectMany(session => session.Routes.Where(route => !session.Fading.Contains(route.Key)))
+            .Where(route => Covers(route.Key, address))
+            .Select(route => route.Value)
+            .Distinct()
+            .Order()
+            .ToList();
+        return lasting.Count > 0 ? lasting : PathsTo(address);
+    }
 
     /// <summary>Everything that it has a path to.</summary>
     public IEnumerable<(Address Network, int Length)> Prefixes => sessions.SelectMany(session => session.Routes.Keys).Distinct();
@@ -192,7 +211,7 @@ public sealed class SimRouter
                 session.Connection.SendToNode(RouterMessages.Keepalive);
                 break;
             case 2 when session.IsEstablished:
-                Learn(session, StrictBgp.ReadUpdate(body, session.Open!, NodeAs));
+                Learn(session, StrictBgp.ReadUpdate(body, session.Open!, NodeAs, IsInternal));
                 break;
             case 3:
                 world.Tell(Name, $"{node.Name} says NOTIFICATION {body[0]}/{body[1]}");
@@ -221,12 +240,21 @@ public sealed class SimRouter
         {
             world.Tell(Name, $"{session.Connection.Node.Name} withdraws {prefix.Network}/{prefix.Length}");
             session.Routes.Remove(prefix);
+            session.Fading.Remove(prefix);
         }
 
         foreach (var (network, length, nextHop) in update.Announced)
         {
-            world.Tell(Name, $"{session.Connection.Node.Name} announces {network}/{length} via {nextHop}");
+            world.Tell(Name, $"{session.Connection.Node.Name} announces {network}/{length} via {nextHop}{(update.IsFading ? ", which is about to go" : "")}");
             session.Routes[(network, length)] = nextHop;
+            if (update.IsFading)
+            {
+                session.Fading.Add((network, length));
+            }
+            else
+            {
+                session.Fading.Remove((network, length));
+            }
         }
 
         if (update.EndOf is { } family)

@@ -59,7 +59,11 @@ public static class StrictBgp
         return open;
     }
 
-    public static StrictUpdate ReadUpdate(byte[] body, StrictOpen open, uint peerAs)
+    /// <param name="body">The message without its header.</param>
+    /// <param name="open">What the speaker has said of itself.</param>
+    /// <param name="speakerAs">The AS of the speaker.</param>
+    /// <param name="isInternal">The reader is of the same AS.</param>
+    public static StrictUpdate ReadUpdate(byte[] body, StrictOpen open, uint speakerAs, bool isInternal)
     {
         Require(body.Length >= 4, "an UPDATE without lengths");
         var withdrawnLength = BinaryPrimitives.ReadUInt16BigEndian(body);
@@ -69,68 +73,13 @@ public static class StrictBgp
         var routes = new StrictRoutes();
         routes.Withdrawn.AddRange(StrictRoutes.ReadPrefixes(body.AsSpan(2, withdrawnLength), IpFamily.V4));
         var announced = StrictRoutes.ReadPrefixes(body.AsSpan(4 + withdrawnLength + attributesLength), IpFamily.V4);
-        var seen = new SortedSet<byte>();
-        var nextHop = ReadAttributes(body.AsSpan(4 + withdrawnLength, attributesLength), open, peerAs, routes, seen);
-        Require(announced.Count == 0 || nextHop is not null, "IPv4 routes without NEXT_HOP");
-        routes.Announced.AddRange(announced.Select(prefix => (prefix.Network, prefix.Length, nextHop!.Value)));
-        Require(routes.Announced.Count == 0 || (seen.Contains(1) && seen.Contains(2)), "routes without ORIGIN or AS_PATH");
-        return new StrictUpdate(routes.Withdrawn, routes.Announced, body.Length == 4 ? IpFamily.V4 : routes.IsEndOfIpv6 && seen.Count == 1 && body.Length == 4 + attributesLength ? IpFamily.V6 : null);
-    }
-
-    private static Address? ReadAttributes(ReadOnlySpan<byte> bytes, StrictOpen open, uint peerAs, StrictRoutes routes, SortedSet<byte> seen)
-    {
-        Address? nextHop = null;
-        while (!bytes.IsEmpty)
-        {
-            Require(bytes.Length >= 3, "an attribute that is cut");
-            var (flags, code) = (bytes[0], bytes[1]);
-            var isExtended = (flags & 0x10) != 0;
-            Require((flags & 0x0f) == 0, "flags of an attribute that must be zero");
-            Require(!isExtended || bytes.Length >= 4, "an attribute that is cut");
-            var length = isExtended ? BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) : bytes[2];
-            var start = isExtended ? 4 : 3;
-            Require(bytes.Length >= start + length, $"attribute {code} is longer than the message");
-            Require(seen.Add(code), $"attribute {code} twice");
-            var value = bytes.Slice(start, length);
-            switch (code)
-            {
-                case 1:
-                    Require(flags == 0x40 && length == 1 && value[0] <= 2, "ORIGIN");
-                    break;
-                case 2:
-                    RequirePath(value, flags, open.HasFourOctetAs ? 4 : 2, peerAs);
-                    break;
-                case 3:
-                    Require((flags & 0xe0) == 0x40 && length == 4, "NEXT_HOP");
-                    nextHop = Address.V4(BinaryPrimitives.ReadUInt32BigEndian(value));
-                    break;
-                case 5:
-                    Require(false, "LOCAL_PREF to an external peer");
-                    break;
-                case 8:
-                    Require((flags & 0xc0) == 0xc0 && length > 0 && length % 4 == 0, "COMMUNITIES");
-                    break;
-                case 14 or 15:
-                    Require((flags & 0xe0) == 0x80 && open.HasIpv6, $"attribute {code}: its flags, or nobody has agreed to it");
-                    routes.Read(code, value);
-                    break;
-                case 32:
-                    Require((flags & 0xc0) == 0xc0 && length > 0 && length % 12 == 0, "LARGE_COMMUNITY");
-                    break;
-            }
-
-            bytes = bytes[(start + length)..];
-        }
-
-        return nextHop;
-    }
-
-    private static void RequirePath(ReadOnlySpan<byte> value, byte flags, int width, uint peerAs)
-    {
-        Require((flags & 0xe0) == 0x40, "flags of AS_PATH");
-        Require(value.Length >= 2 + width && value[0] == 2 && value.Length == 2 + (width * value[1]), "AS_PATH");
-        var first = width == 4 ? BinaryPrimitives.ReadUInt32BigEndian(value[2..]) : BinaryPrimitives.ReadUInt16BigEndian(value[2..]);
-        Require(first == peerAs, $"AS_PATH begins with {first}");
+        var attributes = new StrictAttributes(open, speakerAs, isInternal, routes);
+        attributes.Read(body.AsSpan(4 + withdrawnLength, attributesLength));
+        Require(announced.Count == 0 || attributes.NextHop is not null, "IPv4 routes without NEXT_HOP");
+        routes.Announced.AddRange(announced.Select(prefix => (prefix.Network, prefix.Length, attributes.NextHop!.Value)));
+        Require(routes.Announced.Count == 0 || attributes.AreWhole, "routes without ORIGIN or AS_PATH, or within an AS without LOCAL_PREF");
+        var isEndOfIpv6 = routes.IsEndOfIpv6 && attributes.Seen.Count == 1 && body.Length == 4 + attributesLength;
+        return new StrictUpdate(routes.Withdrawn, routes.Announced, attributes.IsFading, body.Length == 4 ? IpFamily.V4 : isEndOfIpv6 ? IpFamily.V6 : null);
     }
 
     internal static void Require(bool holds, string what)

@@ -13,7 +13,8 @@ namespace LbController.Simulation.Network;
 /// <param name="Epoch">Which run of the speaker.</param>
 /// <param name="Sequence">Which of its heartbeats.</param>
 /// <param name="Answered">The addresses that it says to answer for.</param>
-public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool IsGone, ulong Epoch, ulong Sequence, IReadOnlyList<Address> Answered)
+/// <param name="Offered">Those that it asks another to take over.</param>
+public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool IsGone, ulong Epoch, ulong Sequence, IReadOnlyList<Address> Answered, IReadOnlyList<Address> Offered)
 {
     private const int HeaderSize = 41;
     private const int SealSize = 32;
@@ -40,7 +41,7 @@ public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool I
             rest = rest[size..];
         }
 
-        var answered = ReadClaims(ref rest, BinaryPrimitives.ReadUInt16BigEndian(datagram[32..]));
+        var (answered, offered) = ReadClaims(ref rest, BinaryPrimitives.ReadUInt16BigEndian(datagram[32..]));
         Require(rest.IsEmpty, "octets behind the claims");
         return new(
             Encoding.UTF8.GetString(datagram.Slice(HeaderSize, node)),
@@ -49,12 +50,13 @@ public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool I
             (datagram[4] & 4) != 0,
             BinaryPrimitives.ReadUInt64BigEndian(datagram[5..]),
             BinaryPrimitives.ReadUInt64BigEndian(datagram[13..]),
-            answered);
+            answered,
+            offered);
     }
 
-    private static List<Address> ReadClaims(ref ReadOnlySpan<byte> rest, int count)
+    private static (List<Address> Answered, List<Address> Offered) ReadClaims(ref ReadOnlySpan<byte> rest, int count)
     {
-        var answered = new List<Address>();
+        var (answered, offered) = (new List<Address>(), new List<Address>());
         for (var i = 0; i < count; i++)
         {
             Require(rest.Length > 0 && rest[0] <= 15, "a claim");
@@ -67,10 +69,15 @@ public sealed record StrictHeartbeat(string Node, string Link, ulong Mac, bool I
                 answered.Add(address);
             }
 
+            if (isOffered)
+            {
+                offered.Add(address);
+            }
+
             rest = rest[size..];
         }
 
-        return answered;
+        return (answered, offered);
     }
 
     private static void Require(bool holds, string what)

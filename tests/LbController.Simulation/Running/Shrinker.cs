@@ -3,9 +3,15 @@ using LbController.Simulation.Faults;
 
 namespace LbController.Simulation.Running;
 
-/// <summary>Finds the fewest moves of a failing seed that still break the same rule: first the shortest beginning, then without each that is not needed.</summary>
+/// <summary>
+/// Finds few moves of a failing seed that still break the same rule: first a short beginning, then without each that is not needed. What remains fails
+/// no more without any one of its moves, its last above all.
+/// </summary>
 public static class Shrinker
 {
+    /// <summary>A move may be needed only for the sake of others that go.</summary>
+    private const int MostRounds = 5;
+
     public static SeedResult Shrink(SeedResult failed, PlantedBug bug)
     {
         var shape = MoveDeck.ShapeOf(failed.Seed);
@@ -24,11 +30,16 @@ public static class Shrinker
             }
         }
 
-        for (var i = best.Moves.Count - 1; i >= 0; i--)
+        // Halving takes it that whatever begins like a beginning that fails fails too; a later move may mend what an earlier one broke.
+        for (var (rounds, isDone) = (0, false); rounds < MostRounds && !isDone; rounds++)
         {
-            if (Try([.. best.Moves.Where((_, index) => index != i)]) is { } fewer)
+            isDone = true;
+            for (var i = best.Moves.Count - 1; i >= 0; i--)
             {
-                best = fewer;
+                if (Try([.. best.Moves.Where((_, index) => index != i)]) is { } fewer)
+                {
+                    (best, isDone) = (fewer, false);
+                }
             }
         }
 

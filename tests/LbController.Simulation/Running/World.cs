@@ -203,7 +203,7 @@ public sealed class World
 
         foreach (var router in Routers)
         {
-            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = SimRouter.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0 || isGraceful, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
+            Api.Put(new BgpPeerSpec(Config(router.Name)) { MyAsn = SimRouter.NodeAs, PeerAsn = router.As, PeerAddress = router.Ip.ToString(), DualStackAddressFamily = true, BfdProfile = milliseconds > 0 ? "paths" : "", EnableGracefulRestart = milliseconds > 0 || isGraceful, HoldTime = TimeSpan.FromSeconds(9), ConnectTime = TimeSpan.FromSeconds(10) });
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class Story
 {
     private readonly World world;
     private string? owner;
+    private TimeSpan? asksOftenSince;
 
     private Story(Shape shape, ulong seed, PlantedBug bug)
     {
@@ -143,6 +144,19 @@ public sealed class Story
     public Story HasPaths(string service, params string[] nodes) => Expect(
         AddressOf(service) is { } address && world.Routers.All(router => router.PathsTo(address).SequenceEqual(nodes.Select(node => world.NodeOf(Named(node)).NextHopTo(address)).Order())),
         $"the routers have paths to {service} by {string.Join(", ", nodes)}");
+
+    /// <summary>From now on clients behind the routers ask every routed address fifty times a second.</summary>
+    public Story AskOften() => Do("", _ =>
+    {
+        asksOftenSince = world.Now;
+        world.FarClients.ToList().ForEach(client => client.Pause = TimeSpan.FromMilliseconds(20));
+    });
+
+    /// <summary>Since <see cref="AskOften"/> no client behind a router has asked in vain.</summary>
+    public Story HasLostNothing(string service) => Expect(
+        asksOftenSince is { } since && AddressOf(service) is { } address && world.FarClients.All(client => client.LastServed.TryGetValue(address, out var served) && world.Now - served < TimeSpan.FromMilliseconds(50)
+            && !(client.LastFailure.TryGetValue(address, out var failed) && failed > since && world.Now - failed > TimeSpan.FromMilliseconds(10))),
+        $"clients behind the routers have lost nothing at {service}");
 
     /// <summary>All faults end; all rules of rest and silence must hold.</summary>
     public Story Rest()
