@@ -73,5 +73,33 @@ public sealed class ApiStories
         Story.Of(controllers: 2).Service("a").Wait(3).Do("the leader is cut off", world => Leader(world).IsCutOff = true).Service("b").Wait(30).HasAddress("b", "192.0.2.1")
             .Do("and hears again", world => world.Controllers.ToList().ForEach(controller => controller.IsCutOff = false)).Service("c").Wait(5).HasAddress("c", "192.0.2.2").Rest();
 
+    /// <summary>What it gives is not on its way before the Lease says so: the Lease cannot be written, and the next leader would know nothing of it.</summary>
+    [Fact]
+    public void A_leader_that_cannot_write_its_promise_sends_nothing_that_arrives_when_the_next_one_leads()
+    {
+        SimController? first = null;
+        Story.Of(controllers: 2).Service("old").Wait(3).Edit("old", service => service with { Type = "ClusterIP" }).Wait(1).HasNoAddress("old")
+            .Do("writes to new hang, and those of the Lease get no answer", world =>
+            {
+                first = Leader(world);
+                world.Api.Hang(World.Shop("new"));
+                world.Api.Lease.IsStuck = true;
+            })
+            .Service("new").Wait(2).Do("the leader is cut off", world => (first!.IsCutOff, world.Api.Lease.IsStuck) = (true, false))
+            .Edit("old", service => service with { Type = "LoadBalancer" }).Wait(30).Do("the other leads", world => Assert.NotSame(first, Leader(world))).HasAddress("old", "192.0.2.0")
+            .Do("what hangs arrives", world => world.Api.LetThrough(World.Shop("new"))).Wait(3).HasAddress("old", "192.0.2.0").HasAddress("new", "192.0.2.1").Rest();
+    }
+
+    [Fact]
+    public void Nodes_that_boot_while_the_API_server_is_away_go_on_from_their_disks() =>
+        Story.Of().Service("web").Wait(5).ApiAway().Wait(5).Repeat(3, (story, i) => story.Crash($"n{i + 1}")).Wait(2).IsOwnedByNobody("web")
+            .Repeat(3, (story, i) => story.Boot($"n{i + 1}")).Wait(2.9).IsOwnedByNobody("web").Wait(1.5).IsOwned("web").Wait(8).IsServed("web").ApiAway(false).Wait(5).IsOwned("web").Rest();
+
+    [Fact]
+    public void What_is_gone_when_the_API_server_is_back_is_announced_no_more() =>
+        Story.Of().Service("web").Wait(5).ApiAway().Wait(5).Kill("owner").Delete("web").Service("api").Wait(2).Start("owner").Wait(15)
+            .Do("from its disk it answers for what is gone", world => Assert.Contains(world.Nodes, node => node.Answered.Count > 0))
+            .ApiAway(false).Wait(5).Do("it does no more", world => Assert.Equal(1, world.Nodes.Sum(node => node.Answered.Count))).IsOwned("api").Rest();
+
     private static SimController Leader(World world) => world.Controllers.First(controller => controller.Identity == world.Api.Lease.Record!.Holder);
 }

@@ -1,5 +1,6 @@
 using LbController.Core.Addresses;
 using LbController.Core.Config;
+using LbController.Core.Snapshot;
 using LbController.Simulation.Bugs;
 using LbController.Simulation.Running;
 using LbController.Simulation.Stories;
@@ -31,6 +32,19 @@ public sealed class NetworkStories
     public void A_stranger_has_the_address_that_a_Service_asks_for_and_it_stays_silent_also_when_its_owner_dies() =>
         Story.Of().Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Service("web")
             .Edit("web", service => service with { LoadBalancerIp = "192.0.2.0" }).Wait(5).IsOwnedByNobody("web").Crash("n1").Wait(5).Boot("n1").Crash("n2").Wait(5).IsOwnedByNobody("web");
+
+    [Fact]
+    public void A_stranger_takes_an_address_that_is_announced_and_the_Service_keeps_it() =>
+        Story.Of().Service("web").Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Do("says so", world => world.Strangers[0].Announce()).Wait(30)
+            .HasAddress("web", "192.0.2.0").IsOwnedBy("web", "owner").Do("it leaves", world => world.Strangers[0].Leave()).Wait(60).IsServed("web").Rest();
+
+    /// <summary>All speakers start anew and ask the wire first. What was announced has users who know its address: it waits for the stranger to go.</summary>
+    [Fact]
+    public void A_Service_that_was_announced_is_not_moved_off_because_a_stranger_came() =>
+        Story.Of().Service("web").Wait(3).Repeat(3, (story, i) => story.Crash($"n{i + 1}")).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Wait(1)
+            .Repeat(3, (story, i) => story.Boot($"n{i + 1}")).Wait(20).IsOwnedByNobody("web").HasAddress("web", "192.0.2.0")
+            .Do("it is said why", world => Assert.Equal("AddressHeldElsewhere", world.Api.Find<ServiceSnapshot>(World.Shop("web"))!.AnnouncedCondition!.Reason))
+            .Do("it leaves", world => world.Strangers[0].Leave()).Wait(15).HasAddress("web", "192.0.2.0").IsOwned("web").Rest();
 
     [Fact]
     public void One_in_ten_frames_is_lost() =>

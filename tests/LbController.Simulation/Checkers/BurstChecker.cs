@@ -1,17 +1,17 @@
 using LbController.Core.Addresses;
-using LbController.Simulation.Network;
+using LbController.Engine.Commands;
 using LbController.Simulation.Nodes;
 using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>Within a bound: who begins to answer for an address tells the segment so several times: one broadcast may be lost.</summary>
+/// <summary>Within a bound: who begins to answer for an address, and tells the segment so, does it several times: one broadcast may be lost.</summary>
 public sealed class BurstChecker(World world) : Checker(world, "burst")
 {
     private const int Least = 3;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
 
-    private readonly SortedDictionary<(string Node, Address Address), (TimeSpan Since, int Told)> bursts = [];
+    private readonly SortedDictionary<(string Node, Address Address), (TimeSpan Since, int Times)> bursts = [];
 
     public override void Published(SimNode node)
     {
@@ -27,11 +27,11 @@ public sealed class BurstChecker(World world) : Checker(world, "burst")
         }
     }
 
-    public override void Sent(SimNode node, ReadOnlySpan<byte> frame)
+    public override void Commanded(SimProcess process, Command command)
     {
-        if (StrictNeighbour.TryRead(frame) is { IsUnsolicited: true, IsClaim: true } told && bursts.TryGetValue((node.Name, told.Claimed), out var burst))
+        if (command is NetworkCommand.SendGratuitous told && bursts.TryGetValue((process.NodeName, told.Address), out var burst))
         {
-            bursts[(node.Name, told.Claimed)] = burst with { Told = burst.Told + 1 };
+            bursts[(process.NodeName, told.Address)] = burst with { Times = burst.Times + 1 };
         }
     }
 
@@ -45,12 +45,10 @@ public sealed class BurstChecker(World world) : Checker(world, "burst")
             }
         }
 
-        foreach (var ((node, address), (since, told)) in bursts.Where(burst => World.Now - burst.Value.Since > Bound).ToList())
+        foreach (var ((node, address), (since, times)) in bursts.Where(burst => World.Now - burst.Value.Since > Bound).ToList())
         {
             bursts.Remove((node, address));
-            // ARP is told by request and by reply each time.
-            var times = told / (address.Family == IpFamily.V4 ? 2 : 1);
-            if (times < Least)
+            if (times is > 0 and < Least)
             {
                 Fail($"{node} answers for {address} since {since.TotalSeconds:0.000} s and has told so {times} times");
             }

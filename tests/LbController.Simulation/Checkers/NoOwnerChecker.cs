@@ -10,14 +10,19 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
     /// <summary>Who was deaf to an owner and saw it answer took it for a stranger, and asks again after this time.</summary>
     private static readonly TimeSpan LeftToAStranger = TimeSpan.FromSeconds(10);
 
+    /// <summary>So long each of those who come first in the order may leave an address to nobody, because it does not know of it yet.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(600);
+
     private readonly SortedDictionary<Address, TimeSpan> since = [];
     private TimeSpan deafUntil = TimeSpan.MinValue;
+
+    private TimeSpan Bound => World.UntilNoticed + (Courtesy * World.Nodes.Count(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node)));
 
     public override void Tick()
     {
         var view = World.Api.View;
         deafUntil = World.Lan.Deaf.Count > 0 ? World.Now + LeftToAStranger : deafUntil;
-        var isExcused = World.Now < deafUntil || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
+        var isExcused = World.Now < deafUntil || World.Lan.Loss > 0;
         var vips = World.L2Vips();
         foreach (var address in since.Keys.Except(vips).ToList())
         {
@@ -33,7 +38,7 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
             {
                 since.Remove(address);
             }
-            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > World.UntilNoticed)
+            else if (!since.TryAdd(address, World.Now) && World.Now - since[address] > Bound)
             {
                 Fail($"nobody answers for {address} since {since[address].TotalSeconds:0.000} s");
             }
@@ -44,6 +49,6 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
     private bool IsExpected(ClusterView view, Address address)
     {
         var able = World.Nodes.Where(node => Oracle.MayAnnounceL2(view, node.Name, address)).ToList();
-        return able.Exists(node => L2Sight.IsPresent(node) && (able.Count == 1 || !World.Checkers.Company.IsCutOff(node)));
+        return able.Exists(node => L2Sight.IsSettled(World, node) && (able.Count == 1 || !World.Checkers.Company.IsCutOff(node)));
     }
 }

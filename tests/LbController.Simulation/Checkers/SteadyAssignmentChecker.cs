@@ -13,9 +13,33 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
     /// <summary>A speaker that could not hear an owner of ours took it for a stranger, and what it has said of that may be read so long after.</summary>
     private static readonly TimeSpan LeftToAStranger = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is said of a stranger is told late, and stays on a Service until its address is announced.</summary>
+    private static readonly TimeSpan StrangerIsRemembered = TimeSpan.FromSeconds(60);
+
+    private readonly SortedDictionary<Address, TimeSpan> strangersUntil = [];
+    private readonly SortedSet<(string Process, int Run, string Uid, Address Address)> announced = [];
     private TimeSpan deafUntil = TimeSpan.MinValue;
 
-    public override void Tick() => deafUntil = World.Lan.Deaf.Count > 0 || !World.Lan.IsJoined ? World.Now + LeftToAStranger : deafUntil;
+    public override void Tick()
+    {
+        deafUntil = World.Lan.Deaf.Count > 0 || !World.Lan.IsJoined ? World.Now + LeftToAStranger : deafUntil;
+        foreach (var stranger in World.Strangers)
+        {
+            strangersUntil[stranger.Address] = World.Now + StrangerIsRemembered;
+        }
+    }
+
+    /// <summary>Notes what the controller was told to be announced.</summary>
+    public override void Stepped(SimProcess process, bool isIdle)
+    {
+        if (!isIdle && process is SimController)
+        {
+            foreach (var service in process.View.Services.Where(service => service.AnnouncedCondition is { Status: "True" }))
+            {
+                announced.UnionWith(Oracle.AddressesOf(service).Select(address => (process.Name, process.Run, service.Uid, address)));
+            }
+        }
+    }
 
     public override void Commanded(SimProcess process, Command command)
     {
@@ -30,8 +54,7 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
         {
             if (!write.Ingress.Contains(address)
                 && StaysValid(process.View, service, address)
-                && !World.Strangers.Exists(stranger => stranger.Address == address)
-                && !IsTakenForAStrangers(service))
+                && !IsTakenForAStrangers(process, service))
             {
                 Fail($"{write.Service} loses {address}, which is still in a pool");
             }
@@ -45,12 +68,17 @@ public sealed class SteadyAssignmentChecker(World world) : Checker(world, "moved
         && (service.LoadBalancerIp is not { } wish || (Address.TryParse(wish, out var wanted) && wanted == address && service.ClusterIps.All(cluster => cluster.Family == address.Family)))
         && !view.Services.Any(other => other.Key != service.Key && Oracle.AddressesOf(other).Contains(address) && !Oracle.MayShare(service, other));
 
+    private bool HasBeenAStrangers(Address address) =>
+        World.Strangers.Exists(stranger => stranger.Address == address) || (strangersUntil.TryGetValue(address, out var until) && World.Now < until);
+
     /// <summary>
-    /// A Service that any address will do, that nobody has announced yet, and of which a speaker has told that a stranger has its address: where
-    /// a speaker is deaf to another, or has started while the segment was parted, that stranger may be one of ours. The controller hears the same of both.
+    /// A Service that any address will do, that nobody has announced yet as far as the controller was told, and of which a speaker has told that a stranger
+    /// has its address. Where a speaker is deaf to another, or has started while the segment was parted, that stranger may be one of ours: the controller
+    /// hears the same of both.
     /// </summary>
-    private bool IsTakenForAStrangers(ServiceSnapshot service) =>
-        World.Now < deafUntil
+    private bool IsTakenForAStrangers(SimProcess process, ServiceSnapshot service) =>
+        (World.Now < deafUntil || Oracle.AddressesOf(service).Any(HasBeenAStrangers))
+        && !Oracle.AddressesOf(service).Any(address => announced.Contains((process.Name, process.Run, service.Uid, address)))
         && service.AnnouncedCondition is { Status: "False", Reason: "AddressHeldElsewhere" }
         && service.LoadBalancerIp is null
         && Oracle.AnnotationOf(service, "allow-shared-ip") is null;

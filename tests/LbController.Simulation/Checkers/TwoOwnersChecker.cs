@@ -3,18 +3,18 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>Within a bound: two nodes answer for one address only while they are parted or do not know the same, and shortly after.</summary>
+/// <summary>Within a bound: two nodes answer for one address only while they are parted or one of them is not told what there is, and shortly after.</summary>
 public sealed class TwoOwnersChecker(World world) : Checker(world, "two-owners")
 {
     private readonly SortedDictionary<Address, TimeSpan> since = [];
 
     public override void Tick()
     {
-        var isExcused = !World.Lan.IsJoined || World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0 || World.Nodes.Any(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node));
+        var isExcused = !World.Lan.IsJoined || World.Lan.Deaf.Count > 0 || World.Lan.Loss > 0;
         foreach (var address in World.L2Vips())
         {
             var owners = L2Sight.Answering(World, address).ToList();
-            if (owners.Count < 2 || isExcused)
+            if (owners.Count < 2 || isExcused || !owners.TrueForAll(node => L2Sight.IsSettled(World, node)))
             {
                 since.Remove(address);
             }

@@ -8,6 +8,9 @@ public sealed class SimLease
 {
     private long version;
 
+    /// <summary>It can be read, and no write to it gets through.</summary>
+    public bool IsStuck { get; set; }
+
     /// <summary>Null: nobody has made it yet.</summary>
     public LeaseRecord? Record { get; private set; }
 

@@ -22,6 +22,7 @@ public sealed class WatchSet(World world)
             {
                 if (--missing == 0)
                 {
+                    process.Listed();
                     process.Post(run, new Fact.InSync());
                 }
             });

@@ -19,10 +19,14 @@ public sealed class MoveDeck
 
     private readonly bool areWritesLate;
 
+    /// <summary>There are more Services than addresses.</summary>
+    private readonly bool arePoolsSmall;
+
     private MoveDeck(ulong seed, Shape shape)
     {
         random = SimRandom.For(seed, "moves");
         areWritesLate = SimRandom.For(seed, "late").Chance(0.4);
+        arePoolsSmall = SimRandom.For(seed, "pools").Chance(0.25);
         this.shape = shape;
     }
 
@@ -38,6 +42,7 @@ public sealed class MoveDeck
         var deck = new MoveDeck(seed, shape);
         deck.DrawAll();
         deck.DrawLateSuccession(SimRandom.For(seed, "succession"));
+        deck.DrawStranger(SimRandom.For(seed, "stranger"));
         return [.. deck.moves.OrderBy(move => move.At)];
     }
 
@@ -53,6 +58,12 @@ public sealed class MoveDeck
 
     private void DrawAll()
     {
+        if (arePoolsSmall)
+        {
+            Add(TimeSpan.Zero, "pool segment is 192.0.2.0/30");
+            Add(TimeSpan.Zero, "pool segment6 is 2001:db8::/127");
+        }
+
         for (var i = 0; i < 4; i++)
         {
             MakeService($"s{i}", TimeSpan.FromMilliseconds(500 + (300 * i)));
@@ -117,6 +128,24 @@ public sealed class MoveDeck
         {
             Add(at + TimeSpan.FromSeconds(after), text);
         }
+
+        if (chance.Chance(0.5))
+        {
+            // What is on its way must not be so before the Lease says it.
+            Add(at - TimeSpan.FromSeconds(0.1), "the lease stuck");
+            Add(at + TimeSpan.FromSeconds(2.1), "the lease free");
+        }
+    }
+
+    /// <summary>A host takes an address of ours, given or not, and goes after a while.</summary>
+    private void DrawStranger(SimRandom chance)
+    {
+        if (chance.Chance(0.2))
+        {
+            var at = TimeSpan.FromSeconds(1) + chance.Between(0, 30_000);
+            Add(at, $"stranger takes 192.0.2.{chance.Below(5)}");
+            Add(at + chance.Between(3000, 15_000), "strangers leave");
+        }
     }
 
     /// <summary>What holds all the time.</summary>
@@ -179,13 +208,15 @@ public sealed class MoveDeck
 
     private void UserNode(TimeSpan at) => Add(at, $"node {Node()} " + random.Pick(["excluded", "included", "drained", "undrained", "unavailable", "available"]));
 
-    private void UserPool(TimeSpan at) => Add(at, random.Pick(
+    private void UserPool(TimeSpan at) => Add(at, Smaller(random.Pick(
     [
         "pool segment is 192.0.2.0/29", "pool segment is 192.0.2.0/28", "pool segment is 192.0.2.64/28", "pool segment6 is 2001:db8::/125", "pool segment6 is 2001:db8::/124",
         "pool segment reserves 192.0.2.1 for s5", "pool segment reserves 192.0.2.4 for s6", "pool segment reserves 192.0.2.3 for whoever asks", "pool segment reserves nothing",
         "pools with nonsense", "pools that overlap", "pools that overlap no more", "advertisement selects nobody", "advertisement selects all", "advertisement selects all",
         "peer r1 hold 12", "peer r1 hold 9", "peer with nonsense",
-    ]));
+    ])));
+
+    private string Smaller(string text) => arePoolsSmall ? text.Replace("/29", "/31", StringComparison.Ordinal).Replace("/28", "/30", StringComparison.Ordinal).Replace("/125", "/127", StringComparison.Ordinal).Replace("/124", "/126", StringComparison.Ordinal) : text;
 
     private void UserPods(TimeSpan at) => Add(at, $"pods of {Service()} on {Nodes(random.Below(3))}".TrimEnd());
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LbController.Core.Addresses;
 using LbController.Core.Snapshot;
 using LbController.Simulation.Cluster;
 using LbController.Simulation.Running;
@@ -30,6 +31,10 @@ public static class MoveReader
         ["api", "faults", .. var faults] => Faults(faults),
         ["writes", "of", var service, "hang"] => world => world.Api.Hang(World.Shop(service)),
         ["writes", "of", var service, "arrive"] => world => world.Api.LetThrough(World.Shop(service)),
+        ["the", "lease", "stuck"] => world => world.Api.Lease.IsStuck = true,
+        ["the", "lease", "free"] => world => world.Api.Lease.IsStuck = false,
+        ["stranger", "takes", var address] => Stranger(Address.Parse(address)),
+        ["strangers", "leave"] => StrangersLeave,
         ["the", "leader", "cut", "off"] => CutOffLeader,
         ["the", "controllers", "in", "touch"] => world => world.Controllers.ToList().ForEach(controller => controller.IsCutOff = false),
         ["lan", "parted"] => world => world.Lan.Cut(),
@@ -74,6 +79,21 @@ public static class MoveReader
             world.Tell("move", $"which is {leader.Name}");
             leader.IsCutOff = true;
         }
+    }
+
+    private static Action<World> Stranger(Address address) => world =>
+    {
+        if (!world.Strangers.Exists(stranger => stranger.Address == address))
+        {
+            world.Strangers.Add(new(world, address));
+            world.Strangers[^1].Announce();
+        }
+    };
+
+    private static void StrangersLeave(World world)
+    {
+        world.Strangers.ForEach(stranger => stranger.Leave());
+        world.Strangers.Clear();
     }
 
     private static Action<World> Loss(double part) => world => world.Lan.Loss = part;

@@ -16,13 +16,16 @@ public sealed class SimStranger
         this.world = world;
         ip = (uint)address.Value;
         Address = address;
-        Port = new SimPort(world.Lan.SwitchOf(1), new MacAddress(0x02000000d001UL), Receive);
+        Port = new SimPort(world.Lan.SwitchOf(1), new MacAddress(0x02000000b000UL + (ip & 0xff)), Receive);
         world.Lan.Attach(Port);
     }
 
     public Address Address { get; }
 
     public SimPort Port { get; }
+
+    /// <summary>It is unplugged for good.</summary>
+    public void Leave() => Port.IsUp = false;
 
     /// <summary>Tells everybody that the address is its own.</summary>
     public void Announce() => Send(ArpPacket.Gratuitous(ArpOperation.Request, ip, Port.Mac));

@@ -106,7 +106,7 @@ internal sealed class SimElection(World world, SimController controller)
 
     private void Arrive(LeaseAction action, TimeSpan startedAt)
     {
-        if (world.Api.IsAway || controller.IsCutOff || world.Random.Chance(world.Api.Faults.Failure))
+        if (world.Api.IsAway || controller.IsCutOff || (action is LeaseAction.Write && world.Api.Lease.IsStuck) || world.Random.Chance(world.Api.Faults.Failure))
         {
             world.Agenda.After(NoAnswer, () => Note(() => machine.Failed(controller.Now)));
             return;

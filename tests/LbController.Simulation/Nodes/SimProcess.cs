@@ -183,6 +183,11 @@ public abstract class SimProcess(World world, string name)
 
     protected abstract void CarryOut(Command command);
 
+    /// <summary>Every watch has told what there is; the process hears that it is in sync next.</summary>
+    internal virtual void Listed()
+    {
+    }
+
     protected virtual void Started()
     {
     }

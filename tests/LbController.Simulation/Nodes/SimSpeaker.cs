@@ -16,6 +16,7 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     internal static readonly byte[] Key = [.. "a key that all speakers share"u8];
 
     private SimPaths? paths;
+    private SimDisk? disk;
 
     public override bool HasPower => node.IsUp;
 
@@ -55,9 +56,12 @@ public sealed class SimSpeaker(World world, SimNode node) : SimProcess(world, $"
     protected override void Started()
     {
         paths = new SimPaths(World, this);
+        (disk ??= new SimDisk(World, this)).Begin();
         HasHeardHost = false;
         Post(Run, new NetworkFact.LinkSeen(node.Link));
     }
+
+    internal override void Listed() => disk!.Listed();
 
     protected override void Ended()
     {

@@ -103,7 +103,7 @@ public sealed class World
     /// <summary>One behind each router.</summary>
     public IReadOnlyList<FarClient> FarClients { get; }
 
-    /// <summary>Hosts that are none of the cluster's; stories add them.</summary>
+    /// <summary>Hosts that are none of the cluster's and have taken an address of its.</summary>
     public List<SimStranger> Strangers { get; } = [];
 
     public IEnumerable<SimProcess> Processes => Controllers.Cast<SimProcess>().Concat(Nodes.Select(node => node.Speaker));
@@ -157,6 +157,9 @@ public sealed class World
         Api.IsAway = false;
         Api.Faults = new ApiFaults();
         Api.LetAllThrough();
+        Api.Lease.IsStuck = false;
+        Strangers.ForEach(stranger => stranger.Leave());
+        Strangers.Clear();
         Lan.Loss = 0;
         Lan.Deaf.Clear();
         Lan.Join();
