@@ -21,13 +21,11 @@ internal sealed class ClusterPicture
         Services = Of<ServiceSnapshot>();
         Nodes = Of<NodeSnapshot>();
         PoolSpecs = Of<PoolSpec>();
-        L2Advertisements = Of<L2AdvertisementSpec>();
-        BgpAdvertisements = Of<BgpAdvertisementSpec>();
         Communities = Of<CommunitySpec>();
         namespaces = new(Of<NamespaceSnapshot>().ToDictionary(item => item.Key.Name, item => item.Labels), StringComparer.Ordinal);
-        (Pools, var poolErrors) = PoolParser.Parse(PoolSpecs);
-        (Peers, var peerErrors) = BgpPeerParser.Parse(Of<BgpPeerSpec>());
-        Errors = [.. poolErrors, .. peerErrors];
+        // Nobody who looks may read Secrets, so references to them are not judged.
+        var config = ClusterConfig.Parse(ConfigObjects.From(@namespace, objects) with { Secrets = null });
+        (Pools, L2Advertisements, BgpAdvertisements, Peers, Errors) = (config.Pools, config.L2Advertisements, config.BgpAdvertisements, config.Peers, config.Errors);
         foreach (var slices in Of<EndpointSliceSnapshot>().GroupBy(slice => new ObjectKey(slice.Key.Namespace, slice.ServiceName)))
         {
             endpoints[slices.Key] = new ServiceEndpoints(slices);
@@ -54,8 +52,10 @@ internal sealed class ClusterPicture
 
     public IReadOnlyList<PoolSpec> PoolSpecs { get; }
 
+    /// <summary>The valid ones.</summary>
     public IReadOnlyList<L2AdvertisementSpec> L2Advertisements { get; }
 
+    /// <summary>The valid ones.</summary>
     public IReadOnlyList<BgpAdvertisementSpec> BgpAdvertisements { get; }
 
     public IReadOnlyList<CommunitySpec> Communities { get; }

@@ -18,7 +18,7 @@ internal static class PlanCommand
         var file = FileOption.Create();
         var delete = new Option<bool>("--delete") { Description = "The objects of the files are to be deleted, not applied." };
         var consent = new Option<bool>("--sharing-needs-consent") { Description = "As in the controller's own flag of that name." };
-        var command = new Command("plan", "Which addresses an apply of the files would give, move and take, and which pools run dry; exit code 3 if one is moved or taken.") { file, delete, consent };
+        var command = new Command("plan", "Which addresses an apply of the files, in their order, would give, move and take, and which pools run dry; exit code 3 if one is moved or taken.") { file, delete, consent };
         cluster.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

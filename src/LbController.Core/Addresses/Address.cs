@@ -14,6 +14,9 @@ public readonly record struct Address(IpFamily Family, UInt128 Value) : ICompara
     /// <summary>32 or 128.</summary>
     public int Bits => BitsOf(Family);
 
+    /// <summary>An IPv4 address in the clothes of IPv6 (RFC 4291, 2.5.5.2).</summary>
+    public bool IsMapped => Family == IpFamily.V6 && Value >> 32 == 0xffff;
+
     /// <summary>The address after this one; null: it is the last of its family.</summary>
     public Address? Next => Value == (Family == IpFamily.V4 ? uint.MaxValue : UInt128.MaxValue) ? null : this with { Value = Value + 1 };
 

@@ -44,6 +44,24 @@ public readonly record struct AddressRange(Address First, Address Last)
     /// <param name="error">What is wrong and how to mend it, when it is not.</param>
     public static bool TryParse(string text, out AddressRange range, out string error)
     {
+        if (!TryParseEither(text, out range, out error))
+        {
+            return false;
+        }
+
+        if (range.First.IsMapped || range.Last.IsMapped)
+        {
+            error = $"'{text}' is IPv4 written as IPv6, which some read as the one and some as the other; write plain IPv4 addresses";
+            return false;
+        }
+
+        return true;
+    }
+
+    public override string ToString() => $"{First}-{Last}";
+
+    private static bool TryParseEither(string text, out AddressRange range, out string error)
+    {
         range = default;
         error = "";
         if (text.Contains('-', StringComparison.Ordinal))
@@ -62,8 +80,6 @@ public readonly record struct AddressRange(Address First, Address Last)
             : $"'{text}' is neither a CIDR nor a range; write one, such as 192.0.2.0/24 or 192.0.2.10-192.0.2.20";
         return false;
     }
-
-    public override string ToString() => $"{First}-{Last}";
 
     private static bool TryParseEnds(string text, out AddressRange range, out string error)
     {

@@ -209,9 +209,12 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
     private bool HasPinnedRoomBefore(Pool pool, IpFamily family) =>
         request.Pool is null && Pinned().TakeWhile(before => before != pool).Any(before => FirstIn(before, family) is not null);
 
-    /// <summary>The condition beside it says that the Service was given something else.</summary>
-    private bool IsOfAHand(Address held) =>
-        service.AddressCondition is { Reason: nameof(ReasonCode.Assigned) } told && !told.Message.Split([' ', ','], StringSplitOptions.None).Contains(held.ToString(), StringComparer.Ordinal);
+    /// <summary>The condition beside it says that the Service has, keeps or asks for other addresses.</summary>
+    private bool IsOfAHand(Address held)
+    {
+        var told = (service.AddressCondition?.Message ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        return told.Any(word => Address.TryParse(word, out _)) && !told.Contains(held.ToString(), StringComparer.Ordinal);
+    }
 
     private Reason? RefusalBy(Pool pool, Address address)
     {

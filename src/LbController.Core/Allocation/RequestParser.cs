@@ -98,7 +98,5 @@ public static class RequestParser
         return null;
     }
 
-    /// <summary>An IPv4 address in the clothes of IPv6 (RFC 4291, 2.5.5.2) is an IPv4 address.</summary>
-    private static Address Unmapped(Address address) =>
-        address.Family == IpFamily.V6 && address.Value >> 32 == 0xffff ? Address.V4((uint)address.Value) : address;
+    private static Address Unmapped(Address address) => address.IsMapped ? Address.V4((uint)address.Value) : address;
 }

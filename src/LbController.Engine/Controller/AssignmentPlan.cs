@@ -30,6 +30,7 @@ internal sealed class AssignmentPlan
     private readonly HeldElsewhere elsewhere;
     private readonly HashSet<ObjectKey> ours = [];
     private readonly List<Loosening> unanswered = [];
+    private readonly Portions portions = new();
     private TimeSpan clock;
 
     public AssignmentPlan(ControllerOptions options, ControllerState state, AddressPromises promises)
@@ -45,7 +46,8 @@ internal sealed class AssignmentPlan
 
     public AddressLedger Ledger { get; }
 
-    public TimeSpan? NextDeadline => new[] { writes.NextDeadline, elsewhere.NextDeadline, promises.NextDeadline }.Min();
+    /// <summary>At once, as long as Services are left that were put off.</summary>
+    public TimeSpan? NextDeadline => portions.IsMoreLeft ? clock : new[] { writes.NextDeadline, elsewhere.NextDeadline, promises.NextDeadline }.Min();
 
     /// <summary>Takes over every address that a status shows, or that may yet come there, before anything is given.</summary>
     /// <param name="left">What those who led before may still have under way.</param>
@@ -134,7 +136,7 @@ internal sealed class AssignmentPlan
         return true;
     }
 
-    private List<ServiceSnapshot> TakeDirty()
+    private IReadOnlyList<ServiceSnapshot> TakeDirty()
     {
         var dirty = state.DirtyServices
             .Where(key => Withdraw(key) || !writes.IsBusy(key))
@@ -144,7 +146,9 @@ internal sealed class AssignmentPlan
             .ThenBy(ServiceRank.Of)
             .ToList();
         state.DirtyServices.Clear();
-        return dirty;
+        var (now, later) = portions.Take(dirty);
+        state.DirtyServices.UnionWith(later.Select(service => service.Key));
+        return now;
     }
 
     /// <summary>Gives what became free to those who wait for it.</summary>

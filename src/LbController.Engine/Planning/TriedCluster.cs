@@ -61,12 +61,15 @@ internal sealed class TriedCluster(ControllerOptions options)
     /// <summary>Steps until the controller has nothing more to do; time stands still, so no freed address cools down meanwhile.</summary>
     public void Settle()
     {
-        for (var step = 0; pending.Count > 0; step++)
+        var isMoreLeft = false;
+        for (var count = 0; pending.Count > 0 || isMoreLeft; count++)
         {
-            Invariant.Holds(step < MostSteps, "the controller comes to rest when nothing changes any more");
+            Invariant.Holds(count < MostSteps, "the controller comes to rest when nothing changes any more");
             var facts = pending;
             pending = [];
-            foreach (var command in reactor.Step(facts, TimeSpan.Zero).Commands)
+            var step = reactor.Step(facts, TimeSpan.Zero);
+            isMoreLeft = step.WakeAt == TimeSpan.Zero;
+            foreach (var command in step.Commands)
             {
                 CarryOut(command);
                 pending.Add(new Fact.Ended(command, Outcome.Done));

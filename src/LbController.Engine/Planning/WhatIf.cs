@@ -7,8 +7,8 @@ using LbController.Engine.Controller;
 namespace LbController.Engine.Planning;
 
 /// <summary>
-/// Tries a change before it is made: the real controller runs on a copy of the cluster until it rests, then the change is put in, and it
-/// runs again. The difference is the change's alone.
+/// Tries changes before they are made: the real controller runs on a copy of the cluster until it rests, then one change after the other is put in,
+/// and it runs after each, as it does when they are applied. The difference is the changes' alone.
 /// </summary>
 public sealed class WhatIf
 {
@@ -55,10 +55,13 @@ public sealed class WhatIf
         {
             named.Add(service.Key);
             cluster.Put(cluster.Services.TryGetValue(service.Key, out var known) ? Applied(service, known) : Created(service));
-            return;
+        }
+        else
+        {
+            cluster.Put(item is PoolSpec pool ? Applied(pool, cluster.Pools.GetValueOrDefault(pool.Key)) : item);
         }
 
-        cluster.Put(item is PoolSpec pool ? Applied(pool, cluster.Pools.GetValueOrDefault(pool.Key)) : item);
+        cluster.Settle();
     }
 
     /// <summary>Deletes an object; one that is not there does no harm.</summary>
@@ -72,14 +75,11 @@ public sealed class WhatIf
         }
 
         cluster.Remove(kind, key);
+        cluster.Settle();
     }
 
-    /// <summary>Runs the controller on the changed copy.</summary>
-    public Forecast Forecast()
-    {
-        cluster.Settle();
-        return new Forecast(Services().ToValueArray(), Pools().ToValueArray(), cluster.Errors.ToValueArray());
-    }
+    /// <summary>What all changes together have done.</summary>
+    public Forecast Forecast() => new(Services().ToValueArray(), Pools().ToValueArray(), cluster.Errors.ToValueArray());
 
     private IEnumerable<ServiceForecast> Services()
     {

@@ -99,6 +99,7 @@ public static class ManifestReader
             try
             {
                 var snapshot = known.Read(JsonElement.Parse(item.ToJsonString()));
+                errors.AddRange(UnknownFields.Of(kind, key, item));
                 return new ManifestObject(file, line, version, kind, key, errors.Count == 0 ? snapshot : null) { Errors = errors.ToValueArray() };
             }
             catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)

@@ -60,6 +60,12 @@ public sealed class StatusReportTests
         new("BGPAdvertisement x NoPeer", [new BgpAdvertisementSpec(new ObjectKey("lb", "x")) { Peers = ["spine"] }]),
         new("IPAddressPool bad ConfigurationError", [Pictures.Pool("bad", "192.0.2.300/32")]),
         new("BGPPeer bad ConfigurationError", [Pictures.Peer("bad") with { PeerAsn = 0 }]),
+        new("BGPPeer twin ConfigurationError", [Pictures.Peer("twin")]),
+        new("BGPPeer slow ConfigurationError", [Pictures.Peer("slow") with { PeerAddress = "10.0.0.253", BfdProfile = "none" }]),
+        new("BFDProfile bad ConfigurationError", [new BfdProfileSpec(new ObjectKey("lb", "bad")) { DetectMultiplier = 1 }]),
+        new("Community bad ConfigurationError", [new CommunitySpec(new ObjectKey("lb", "bad"), [new("gold", "70000:1")])]),
+        new("L2Advertisement bad ConfigurationError", [new L2AdvertisementSpec(new ObjectKey("lb", "bad")) { Pools = ["blue", "blue"] }]),
+        new("BGPAdvertisement wan2 ConfigurationError", [new BgpAdvertisementSpec(new ObjectKey("lb", "wan2")) { LocalPref = 200 }]),
     ];
 
     [Theory]

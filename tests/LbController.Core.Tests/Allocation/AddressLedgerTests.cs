@@ -57,5 +57,31 @@ public sealed class AddressLedgerTests
         }
     }
 
+    [Fact]
+    public void An_address_that_is_held_again_no_longer_cools_down()
+    {
+        var ledger = new AddressLedger(TimeSpan.FromSeconds(60));
+        ledger.Hold(new ObjectKey("n", "one"), [At(1)], Alone);
+        ledger.Release(new ObjectKey("n", "one"));
+        Assert.Equal([At(1)], ledger.Cooling);
+        ledger.Hold(new ObjectKey("n", "two"), [At(1)], Alone);
+        Assert.Empty(ledger.Cooling);
+        Assert.Empty(ledger.LeftBy(new ObjectKey("n", "one")));
+    }
+
+    [Fact]
+    public void A_clock_that_jumps_back_shortens_no_cool_down()
+    {
+        var ledger = new AddressLedger(TimeSpan.FromSeconds(60));
+        ledger.Hold(new ObjectKey("n", "one"), [At(1)], Alone);
+        ledger.Advance(TimeSpan.FromSeconds(100));
+        ledger.Advance(TimeSpan.FromSeconds(10));
+        ledger.Release(new ObjectKey("n", "one"));
+        ledger.Advance(TimeSpan.FromSeconds(159));
+        Assert.Equal([At(1)], ledger.Cooling);
+        ledger.Advance(TimeSpan.FromSeconds(160));
+        Assert.Empty(ledger.Cooling);
+    }
+
     private static Address At(int number) => Address.V4(0xC0000264u + (uint)number);
 }

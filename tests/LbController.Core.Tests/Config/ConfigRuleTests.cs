@@ -61,6 +61,7 @@ public sealed partial class ConfigRuleTests
         yield return Bad("pool: bare address", "IPAddressPool p: spec.addresses[0]", "write '203.0.113.1/32'", "MetalLB refuses it", Pool("p", "203.0.113.1"));
         yield return Bad("pool: bare v6 address", "IPAddressPool p: spec.addresses[0]", "write '2001:db8::1/128'", "MetalLB refuses it", Pool("p", "2001:db8::1"));
         yield return Bad("pool: mask too long", "IPAddressPool p: spec.addresses[0]", "'203.0.113.0/33'", "32 bits", Pool("p", "203.0.113.0/33"));
+        yield return Bad("pool: IPv4 written as IPv6", "IPAddressPool p: spec.addresses[0]", "write plain IPv4", "whoever reads it takes it for IPv4 or for IPv6, as they please", Pool("p", "::ffff:203.0.113.0/120"));
         yield return Bad("pool: backwards", "IPAddressPool p: spec.addresses[0]", "write '203.0.113.1-203.0.113.9'", "first after last", Pool("p", "203.0.113.9-203.0.113.1"));
         yield return Bad("pool: mixed range", "IPAddressPool p: spec.addresses[0]", "different address families", "two families in one range", Pool("p", "203.0.113.9-2001:db8::1"));
         yield return Bad("pool: three ends", "IPAddressPool p: spec.addresses[0]", "not a range of two", "two dashes", Pool("p", "203.0.113.1-203.0.113.2-203.0.113.3"));

@@ -83,6 +83,23 @@ public sealed class AdmissionJudgeTests
     }
 
     [Fact]
+    public void Who_waits_is_told_with_the_address_that_it_will_get()
+    {
+        var closed = Blue with { AutoAssign = false };
+        var cluster = Cluster.Where(item => item != Blue).Append(closed).Append(Holding("w", "192.0.2.9") with { IngressIps = [], Annotations = LabelSet.Empty }).ToList();
+        var verdict = AdmissionJudge.Judge(new("IPAddressPool", Blue.Key, closed, Blue), new ControllerOptions(null, Lb), cluster);
+        Assert.Contains("1 Service will get: shop/w 192.0.2.5", verdict.Warnings);
+    }
+
+    [Fact]
+    public void An_edit_makes_no_object_younger()
+    {
+        var younger = Blue with { Key = new(Lb, "younger"), CreatedAt = 20, Addresses = ["192.0.2.8/29"] };
+        var verdict = AdmissionJudge.Judge(new("IPAddressPool", Blue.Key, Blue, Blue with { Addresses = ["192.0.2.0/28"] }), new ControllerOptions(null, Lb), [.. Cluster, younger]);
+        Assert.StartsWith("IPAddressPool younger: spec.addresses[0]: '192.0.2.8/29' overlaps", Assert.Single(verdict.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_in_error_already_stops_nobody()
     {
         var broken = Blue with { Key = new(Lb, "broken"), Addresses = ["x"] };

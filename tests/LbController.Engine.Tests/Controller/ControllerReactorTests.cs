@@ -290,6 +290,23 @@ public sealed class ControllerReactorTests
     }
 
     [Fact]
+    public void Of_very_many_the_first_are_written_while_the_rest_waits_to_be_decided()
+    {
+        var reactor = new ControllerReactor(new ControllerOptions(null, "metallb-system") { ElectsLeader = false });
+        var pool = new PoolSpec(new ObjectKey("metallb-system", "blue")) { Uid = "p", Addresses = ["10.0.0.0/16"] };
+        var facts = Enumerable.Range(0, 2000).Select(i => new Fact.Seen(Service($"s{i}") with { CreatedAt = i })).Append<Fact>(new Fact.Seen(pool)).Append(new Fact.InSync());
+        var first = reactor.Step([.. facts], TimeSpan.Zero);
+        Assert.Equal(Enumerable.Range(0, 512).Select(i => $"s{i}"), Written(first));
+        Assert.Equal(TimeSpan.Zero, first.WakeAt);
+        Assert.Equal(Enumerable.Range(512, 1024).Select(i => $"s{i}"), Written(reactor.Step([], TimeSpan.Zero)));
+        var last = reactor.Step([], TimeSpan.Zero);
+        Assert.Equal(Enumerable.Range(1536, 464).Select(i => $"s{i}"), Written(last));
+        Assert.NotEqual(TimeSpan.Zero, last.WakeAt);
+
+        static IEnumerable<string> Written(Step step) => step.Commands.OfType<Command.WriteServiceStatus>().Select(write => write.Service.Name);
+    }
+
+    [Fact]
     public void Who_has_both_prefixes_is_told_which_one_has_no_effect()
     {
         var sim = new ClusterSim().Pool("blue", "192.0.2.0/30").Pool("red", "198.51.100.0/30").Sync();

@@ -35,6 +35,16 @@ public sealed class EventWordsTests
     }
 
     [Fact]
+    public void Nor_is_one_beside_an_address_that_was_kept_for_want_of_another()
+    {
+        var sim = new ClusterSim().Pool("blue", "192.0.2.0/29").Sync().Put(Service("web")).Run();
+        sim.Edit("web", web => web with { LoadBalancerIp = "198.51.100.1" }).Run();
+        sim.Commands.Clear();
+        sim.Edit("web", web => web with { IngressIps = ["10.1.1.1"] }).Run();
+        Assert.Contains("ClearAssignment: 10.1.1.1, which somebody wrote into the status, is in no IPAddressPool and is taken out", Told(sim));
+    }
+
+    [Fact]
     public void An_address_that_leaves_its_pool_is_blamed_on_the_pool()
     {
         var sim = new ClusterSim().Pool("blue", "192.0.2.0/29").Sync().Put(Service("web")).Run();

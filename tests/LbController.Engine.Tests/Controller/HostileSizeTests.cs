@@ -69,8 +69,20 @@ public sealed class HostileSizeTests
     private static List<Address> First(IEnumerable<SnapshotObject> cluster) =>
         [.. Step(cluster).OfType<Command.WriteServiceStatus>().SelectMany(write => write.Ingress)];
 
-    private static IReadOnlyList<Command> Step(IEnumerable<SnapshotObject> cluster) =>
-        new ControllerReactor(new ControllerOptions(null, "lb")).Step([.. cluster.Select(item => new Fact.Seen(item)), new Fact.InSync()], TimeSpan.Zero).Commands;
+    /// <summary>All portions of the first plan.</summary>
+    private static List<Command> Step(IEnumerable<SnapshotObject> cluster)
+    {
+        var reactor = new ControllerReactor(new ControllerOptions(null, "lb"));
+        var step = reactor.Step([.. cluster.Select(item => new Fact.Seen(item)), new Fact.InSync()], TimeSpan.Zero);
+        List<Command> commands = [.. step.Commands];
+        while (step.WakeAt == TimeSpan.Zero)
+        {
+            step = reactor.Step([], TimeSpan.Zero);
+            commands.AddRange(step.Commands);
+        }
+
+        return commands;
+    }
 
     private static PoolSpec Pool(string name, params string[] addresses) => new(new ObjectKey("lb", name)) { Addresses = addresses.ToValueArray() };
 

@@ -36,6 +36,24 @@ public sealed class WhatIfTests
     }
 
     [Fact]
+    public void A_range_that_goes_from_one_pool_to_the_next_moves_who_lies_in_it_in_between()
+    {
+        var tried = Try(Pool("a", "192.0.2.5-192.0.2.6"), Pool("wide", "203.0.113.0/29"), Service("one", "192.0.2.6"));
+        tried.Put(Pool("a", "192.0.2.5/32"));
+        tried.Put(Pool("moved", "192.0.2.6/32"));
+
+        Assert.Equal(["shop/one Moves [192.0.2.6] [192.0.2.5] Assigned"], Lines(tried.Forecast()));
+    }
+
+    [Fact]
+    public void Many_Services_are_all_decided_upon()
+    {
+        var tried = Try([Pool("a", "10.0.0.0/16"), .. Enumerable.Range(0, 3000).Select(i => Service($"s{i}", $"10.0.{i / 250}.{i % 250}"))]);
+        tried.Put(Pool("a", "10.0.0.0/24"));
+        Assert.Equal(3000 - 250, tried.Forecast().Services.Count);
+    }
+
+    [Fact]
     public void A_Service_that_stops_being_ours_loses_its_address_for_a_reason()
     {
         var tried = Try(Pool("a", "192.0.2.1-192.0.2.4"), Service("one", "192.0.2.3"), Service("two", "192.0.2.4"));

@@ -40,6 +40,9 @@ public sealed class ManifestReaderTests
     [InlineData("spec: {addresses: 192.0.2.0/24}", "IPAddressPool a: spec.addresses: '\"192.0.2.0/24\"' is of the wrong type")]
     [InlineData("spec: {addresses: [192]}", "IPAddressPool a: spec.addresses[0]: '192' is of the wrong type")]
     [InlineData("spec: {addresses: [], serviceAllocation: {priority: 99999999999}}", "IPAddressPool a: spec.serviceAllocation.priority: '99999999999' is of the wrong type, or too large; 'kubectl explain ipaddresspool.spec.serviceAllocation.priority'")]
+    [InlineData("spec: {addresses: [], autoAsign: false}", "IPAddressPool a: spec.autoAsign: IPAddressPool has no such field; correct or remove it")]
+    [InlineData("spec: {addresses: [], reservations: [{addresses: [], service: {namespace: x, nam: y}}]}", "IPAddressPool a: spec.reservations[0].service.nam: IPAddressPool has no such field")]
+    [InlineData("spec: {addresses: [], serviceAllocation: {namespaceSelectors: [{matchLabel: {a: b}}]}}", "IPAddressPool a: spec.serviceAllocation.namespaceSelectors[0].matchLabel: IPAddressPool has no such field")]
     public void An_object_with_a_value_of_the_wrong_type_names_field_and_value(string spec, string message)
     {
         var read = Assert.Single(ManifestReader.Read("f.yaml", $"apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {{name: a}}\n{spec}\n", "lb"));
