@@ -1,4 +1,5 @@
 using LbController.Core.Addresses;
+using LbController.Simulation.Bugs;
 using LbController.Simulation.Nodes;
 using LbController.Simulation.Stories;
 using LbController.Simulation.Time;
@@ -33,6 +34,14 @@ public sealed class PlannedStories
         "have lost nothing",
         Assert.Throws<ViolationException>(() => Story.Of().Service("api", pool: "routed", pods: ["n2", "n3"]).Wait(3).AskOften().Wait(1).Crash("n1").Wait(1).HasLostNothing("api")).Message,
         StringComparison.Ordinal);
+
+    /// <summary>Routers have no routes of it, so that this rule alone can tell.</summary>
+    [Fact]
+    public void A_speaker_that_does_not_hear_of_a_drain_is_noticed()
+    {
+        var deaf = PlantedBugs.All.Single(bug => bug.Checker == "drained-owner");
+        Assert.Equal(deaf.Checker, Assert.Throws<ViolationException>(() => Story.Of(bug: deaf).Service("web").Wait(3).Drain("owner").Wait(10)).Violation.Checker);
+    }
 
     /// <summary>A router of another AS and one of the nodes' own are told in different words that a way is about to go.</summary>
     [Theory]

@@ -160,7 +160,6 @@ public static class PlantedBugs
         },
         new("speakers do not hear of a drain", "drained-owner")
         {
-            IsNoticedAlone = true,
             Facts = (process, fact) => [process is SimSpeaker && fact is Fact.Seen { Object: NodeSnapshot node } ? new Fact.Seen(node with { Annotations = LabelSet.Empty }) : fact],
         },
         new("routes go without a word before", "sudden-withdrawal")
