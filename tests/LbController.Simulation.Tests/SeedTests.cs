@@ -27,8 +27,8 @@ public sealed class SeedTests
 
     public static IEnumerable<TheoryDataRow<string>> Bugs => PlantedBugs.All.Select(bug => new TheoryDataRow<string>(bug.Name));
 
-    /// <summary>Seeds have no strangers; the bug of this rule is planted in <see cref="Stories.NetworkStories"/>.</summary>
-    private static readonly string[] OfStories = ["stranger"];
+    /// <summary>Rules that stories show to be needed, in which the bug is planted: <see cref="Stories.NetworkStories"/>, <see cref="Stories.PlannedStories"/>.</summary>
+    private static readonly string[] OfStories = ["stranger", "drained-owner"];
 
     [Theory]
     [MemberData(nameof(Bugs))]

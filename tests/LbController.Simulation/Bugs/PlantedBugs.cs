@@ -158,6 +158,10 @@ public static class PlantedBugs
             IsNoticedAlone = true,
             Commands = (process, command) => command is NetworkCommand.PublishTable publish ? [new NetworkCommand.PublishTable(WithAllOf(process, publish.Table)), publish] : [command],
         },
+        new("speakers do not hear of a drain", "drained-owner")
+        {
+            Facts = (process, fact) => [process is SimSpeaker && fact is Fact.Seen { Object: NodeSnapshot node } ? new Fact.Seen(node with { Annotations = LabelSet.Empty }) : fact],
+        },
         new("routes go without a word before", "sudden-withdrawal")
         {
             IsNoticedAlone = true,

@@ -42,6 +42,7 @@ public sealed class CheckerSet
             new UnaskedTakerChecker(world),
             new TwoOwnersChecker(world),
             new NoOwnerChecker(world),
+            new DrainChecker(world),
             new FarewellChecker(world),
             new SuddenWithdrawalChecker(world),
             new PathLossChecker(world),
