@@ -18,9 +18,10 @@ publish_native() { # project
   mv "$fresh" "artifacts/publish/${1,,}"
 }
 
-launcher() { # name, folder, program, [role]
+launcher() { # name, folder, program, [role, [environment]]
   cat >"artifacts/bin/$1" <<EOF
 #!/bin/sh
+${5:+export $5}
 exec "\$(dirname "\$(readlink -f "\$0")")/../publish/$2/$3" ${4:+$4 }"\$@"
 EOF
   chmod +x "artifacts/bin/$1"
@@ -38,7 +39,8 @@ for project in Host Cli; do
 done
 echo "publish Lab"
 publish Lab
-launcher lb-controller host lb-host controller
+# As the chart has it.
+launcher lb-controller host lb-host controller DOTNET_GCgen0size=800000
 launcher lb-speaker host lb-host speaker
 launcher kubectl-lb cli kubectl-lb
 launcher kubectl_complete-lb cli kubectl-lb complete

@@ -19,7 +19,11 @@ internal sealed class ListScope
         labels = LabelSelector.Parse(query["labelSelector"]);
         fields = FieldSelector.Parse(query["fieldSelector"], type);
         Name = target.Name;
+        IsSelective = query.ContainsKey("labelSelector") || query.ContainsKey("fieldSelector");
     }
+
+    /// <summary>Not all of the resource may be in it.</summary>
+    public bool IsSelective { get; }
 
     public string? Namespace { get; }
 

@@ -25,20 +25,24 @@ internal sealed class ReadRequests(ObjectStore store)
         var scope = new ListScope(type, target, query);
         var limit = int.TryParse(query["limit"], CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : int.MaxValue;
         var from = query["continue"] is [{ Length: > 0 } token] ? ContinueToken.Parse(token) : null;
-        List<StoredObject> found;
+        List<StoredObject> page;
+        List<StoredObject> rest;
         long revision;
         lock (store.Gate)
         {
             CheckVersion(type, query, from);
             revision = from?.Revision ?? store.Revision;
-            found = [.. store.List(type.Storage, scope.Namespace).Where(item => (from is null || item.Key > from.Last) && scope.Contains(item))];
+            page = [.. store.List(type.Storage, scope.Namespace, from?.Last).Where(scope.Contains).Take(limit)];
+            rest = page.Count < limit ? [] : [.. store.List(type.Storage, scope.Namespace, page[^1].Key)];
         }
-        var page = found.Take(limit).ToList();
         var metadata = new JsonObject { ["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture) };
-        if (found.Count > page.Count)
+        if (rest.Exists(scope.Contains))
         {
             metadata["continue"] = new ContinueToken(revision, page[^1].Key).Encode();
-            metadata["remainingItemCount"] = found.Count - page.Count;
+            if (!scope.IsSelective)
+            {
+                metadata["remainingItemCount"] = rest.Count;
+            }
         }
         return Answers.WriteAsync(context, 200, new AnswerShape(type, context.Request).List(page, metadata));
     }

@@ -8,7 +8,7 @@ namespace LbController.Lab.ApiServer.Store;
 /// </summary>
 internal sealed class ObjectStore(int eventCapacity, ObjectDirectory? directory)
 {
-    private readonly Dictionary<string, SortedDictionary<ObjectKey, StoredObject>> shelves = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
     private readonly List<Action<StoreEvent>> followers = [];
     private readonly Dictionary<string, EventLog> logs = new(StringComparer.Ordinal);
 
@@ -31,25 +31,25 @@ internal sealed class ObjectStore(int eventCapacity, ObjectDirectory? directory)
         foreach (var kept in directory.ReadAll())
         {
             Revision = Math.Max(Revision, kept.Revision);
-            Shelf(kept.Key.Storage)[kept.Key] = kept;
+            ShelfOf(kept.Key.Storage).Put(kept);
             Tell(new StoreEvent(null, kept, Removed: false));
         }
     }
 
-    public StoredObject? Find(ObjectKey key) => Shelf(key.Storage).GetValueOrDefault(key);
+    public StoredObject? Find(ObjectKey key) => ShelfOf(key.Storage).Find(key);
 
-    /// <summary>All objects of a resource ordered by namespace and name; a null namespace means all of them.</summary>
-    public IEnumerable<StoredObject> List(string storage, string? inNamespace) =>
-        Shelf(storage).Values.Where(stored => inNamespace is null || string.Equals(stored.Key.Namespace, inNamespace, StringComparison.Ordinal));
+    /// <summary>All objects of a resource ordered by namespace and name; a null namespace means all of them, a key those after it.</summary>
+    public IEnumerable<StoredObject> List(string storage, string? inNamespace, ObjectKey? after = null) =>
+        ShelfOf(storage).After(after).Where(stored => inNamespace is null || string.Equals(stored.Key.Namespace, inNamespace, StringComparison.Ordinal));
 
     public IReadOnlyList<StoredObject> ListNamespace(string inNamespace) =>
-        [.. shelves.Values.SelectMany(shelf => shelf.Values).Where(stored => string.Equals(stored.Key.Namespace, inNamespace, StringComparison.Ordinal))];
+        [.. shelves.Values.SelectMany(shelf => shelf.After(null)).Where(stored => string.Equals(stored.Key.Namespace, inNamespace, StringComparison.Ordinal))];
 
     public StoredObject Put(ObjectKey key, JsonObject body)
     {
         var before = Find(key);
         var after = StoredObject.Create(key, body, ++Revision);
-        Shelf(key.Storage)[key] = after;
+        ShelfOf(key.Storage).Put(after);
         directory?.Write(after);
         Publish(new StoreEvent(before, after, Removed: false));
         return after;
@@ -58,7 +58,7 @@ internal sealed class ObjectStore(int eventCapacity, ObjectDirectory? directory)
     public StoredObject Remove(StoredObject stored, JsonObject lastBody)
     {
         var after = StoredObject.Create(stored.Key, lastBody, ++Revision);
-        Shelf(stored.Key.Storage).Remove(stored.Key);
+        ShelfOf(stored.Key.Storage).Remove(stored.Key);
         directory?.Delete(stored.Key, Revision);
         Publish(new StoreEvent(stored, after, Removed: true));
         return after;
@@ -83,11 +83,11 @@ internal sealed class ObjectStore(int eventCapacity, ObjectDirectory? directory)
 
     private void Tell(StoreEvent change) => followers.ForEach(follower => follower(change));
 
-    private SortedDictionary<ObjectKey, StoredObject> Shelf(string storage)
+    private Shelf ShelfOf(string storage)
     {
         if (!shelves.TryGetValue(storage, out var shelf))
         {
-            shelf = [];
+            shelf = new Shelf();
             shelves.Add(storage, shelf);
         }
         return shelf;
