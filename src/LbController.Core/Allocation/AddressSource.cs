@@ -41,7 +41,9 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
             return AllocationReasons.FamilyUnwanted(held);
         }
 
-        if (Pools.PoolOf(service, held) is not { } pool)
+        // A pool with errors lets keep what a Service has; what is only on its way to it goes by the pools that are valid.
+        var isShown = service.IngressIps.AsSpan().Contains(held.ToString());
+        if ((isShown ? Pools.PoolOf(service, held) : Pools.PoolOf(held)) is not { } pool)
         {
             return IsOfAHand(held) ? AllocationReasons.ShownOutsidePools(held) : AllocationReasons.LeftPools(held, ServiceAnnotations.PoolsInUse(service), Pools);
         }

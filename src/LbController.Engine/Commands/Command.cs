@@ -41,9 +41,9 @@ public abstract record Command
 
     /// <summary>
     /// Writes the condition <see cref="ServiceCondition.Announced"/> of a Service, and nothing else of its status.
-    /// With <paramref name="IsTransition"/> it changes between true and false, or is new: the moment is noted with it.
+    /// Null removes it. With <paramref name="IsTransition"/> it changes between true and false, or is new: the moment is noted with it.
     /// </summary>
-    public sealed record WriteAnnouncedCondition(ObjectKey Service, ServiceCondition Condition, bool IsTransition) : Command;
+    public sealed record WriteAnnouncedCondition(ObjectKey Service, ServiceCondition? Condition, bool IsTransition) : Command;
 
     /// <summary>Writes the counters of an IPAddressPool's status.</summary>
     public sealed record WritePoolStatus(ObjectKey Pool, PoolCounters Counters) : Command;

@@ -11,6 +11,7 @@ namespace LbController.Engine.Speaker;
 /// <summary>
 /// Says on a Service whether its addresses are announced, and why not. One speaker writes: the owner of the first address about which
 /// something is wrong, else of the first, or, where there is no owner, the first by name of those that live. It writes what is not so already, and a "no" only when it lasts.
+/// Of a Service that is announced by BGP alone nothing is said, and what was said before is taken away.
 /// </summary>
 internal sealed class AnnouncedConditions(string ownNode)
 {
@@ -20,7 +21,7 @@ internal sealed class AnnouncedConditions(string ownNode)
     /// <summary>So often the pause between two times of the same no is doubled: to ten minutes.</summary>
     private const int MostPatience = 7;
 
-    private readonly SortedDictionary<ObjectKey, (ServiceCondition Condition, ServiceCondition? ShownThen, TimeSpan At, int Times)> written = [];
+    private readonly SortedDictionary<ObjectKey, (ServiceCondition? Condition, ServiceCondition? ShownThen, TimeSpan At, int Times)> written = [];
     private readonly SortedDictionary<ObjectKey, TimeSpan> unansweredSince = [];
     private TimeSpan retryAt;
 
@@ -62,9 +63,19 @@ internal sealed class AnnouncedConditions(string ownNode)
 
             var answers = plan.L2.Of(key).Select(announcement => (Announcement: announcement, Answer: answerOf(announcement.Address))).ToList();
             var owner = WriterOf(answers.ConvertAll(entry => entry.Answer));
-            if ((owner is null ? !isSpokesman : owner != ownNode) || (answers.Count == 0 && plan.ByBgp.Contains(key)))
+            if (owner is null ? !isSpokesman : owner != ownNode)
             {
                 Forget(key);
+                continue;
+            }
+
+            if (answers.Count == 0 && plan.ByBgp.Contains(key))
+            {
+                if (TakeAway(service, now) is { } removal)
+                {
+                    commands.Add(removal);
+                }
+
                 continue;
             }
 
@@ -143,6 +154,26 @@ internal sealed class AnnouncedConditions(string ownNode)
         var before = isWritten || last.Condition is null ? service.AnnouncedCondition : last.Condition;
         written[service.Key] = (wanted, service.AnnouncedCondition, now, isWritten ? Math.Min(last.Times + 1, MostPatience) : 0);
         return new(service.Key, wanted, before?.Status != wanted.Status);
+    }
+
+    private Command.WriteAnnouncedCondition? TakeAway(ServiceSnapshot service, TimeSpan now)
+    {
+        unansweredSince.Remove(service.Key);
+        if (service.AnnouncedCondition is null)
+        {
+            written.Remove(service.Key);
+            return null;
+        }
+
+        var again = written.TryGetValue(service.Key, out var last) && last.Condition is null ? last.At + RetryPause : retryAt;
+        if (now < again)
+        {
+            NextDeadline = !(NextDeadline <= again) ? again : NextDeadline;
+            return null;
+        }
+
+        written[service.Key] = (null, service.AnnouncedCondition, now, 0);
+        return new(service.Key, Condition: null, IsTransition: false);
     }
 
     private void Forget(ObjectKey service)

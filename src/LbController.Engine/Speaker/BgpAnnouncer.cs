@@ -172,13 +172,13 @@ internal sealed class BgpAnnouncer(string node, SpeakerState state)
     /// Begins the farewell: routers are asked to prefer other ways, get <see cref="TimeToMove"/> for that, and then the sessions end. To be
     /// called once; <see cref="Tick"/> does the rest, until <see cref="HasLeft"/>.
     /// </summary>
-    /// <param name="goesForGood">The node is drained: peers are not to keep anything of it.</param>
+    /// <param name="drainedAt">When the routers of a drained node, which are not to keep anything of it, have moved; null: it is not drained.</param>
     /// <param name="now">The reactor's time.</param>
-    public List<Command> Leave(bool goesForGood, TimeSpan now)
+    public List<Command> Leave(TimeSpan? drainedAt, TimeSpan now)
     {
-        isForGood = goesForGood;
-        var commands = sessions.Values.SelectMany(session => session.Fade(goesForGood, now)).ToList();
-        endAt = commands.Count > 0 ? now + TimeToMove : now;
+        isForGood = drainedAt is not null;
+        var commands = sessions.Values.SelectMany(session => session.Fade(isForGood, now)).ToList();
+        endAt = commands.Count > 0 ? now + TimeToMove : drainedAt > now ? drainedAt : now;
         return [.. commands, .. EndIfDue(now)];
     }
 

@@ -17,11 +17,13 @@ internal sealed class BgpDrain
         hasPlanned = HasMoved(now);
     }
 
-    /// <summary>Routers have had their time.</summary>
-    public bool HasMoved(TimeSpan now) => now >= begunAt + BgpAnnouncer.TimeToMove;
+    /// <summary>When routers will have had their time, or have had it; null: no drain is asked for.</summary>
+    public TimeSpan? MovedAt => begunAt + BgpAnnouncer.TimeToMove;
+
+    public bool HasMoved(TimeSpan now) => now >= MovedAt;
 
     /// <summary>The time is over and no plan has been made since.</summary>
     public bool IsDue(TimeSpan now) => HasMoved(now) && !hasPlanned;
 
-    public TimeSpan? NextDeadline(TimeSpan now) => hasPlanned || HasMoved(now) ? null : begunAt + BgpAnnouncer.TimeToMove;
+    public TimeSpan? NextDeadline(TimeSpan now) => hasPlanned || HasMoved(now) ? null : MovedAt;
 }

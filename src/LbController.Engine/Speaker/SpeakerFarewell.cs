@@ -40,7 +40,7 @@ internal sealed class SpeakerFarewell
     }
 
     /// <summary>The routers are told once.</summary>
-    public IEnumerable<Command> LeaveRouters(BgpAnnouncer bgp, bool goesForGood, TimeSpan now)
+    public IEnumerable<Command> LeaveRouters(BgpAnnouncer bgp, TimeSpan? drainedAt, TimeSpan now)
     {
         if (hasLeftRouters)
         {
@@ -48,7 +48,7 @@ internal sealed class SpeakerFarewell
         }
 
         hasLeftRouters = true;
-        return bgp.Leave(goesForGood, now);
+        return bgp.Leave(drainedAt, now);
     }
 
     /// <summary>Whether it is time to go.</summary>

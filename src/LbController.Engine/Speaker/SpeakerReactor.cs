@@ -241,7 +241,7 @@ public sealed class SpeakerReactor : IReactor
         plan.Renew();
         if (farewell.HasBegun)
         {
-            commands.AddRange(farewell.LeaveRouters(bgp, goesForGood: drain.IsAsked, now));
+            commands.AddRange(farewell.LeaveRouters(bgp, drain.MovedAt, now));
         }
         else if (state.Nodes.TryGetValue(new ObjectKey("", options.NodeName), out var node))
         {

@@ -56,8 +56,21 @@ internal static class ApiServerCommand
 
     private static readonly Option<string?> DialIn = new("--dial-in") { Description = "Network namespace from which webhooks are called.", HelpName = "NETNS" };
 
+    private static readonly Option<int> WriteDelay = new("--write-delay")
+    {
+        Description = "Milliseconds that every write takes at least; with 36, sixteen writers see the pace of a real API server.",
+        HelpName = "MS",
+    };
+
     public static Command Create()
     {
+        WriteDelay.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError($"--write-delay {result.GetValueOrDefault<int>()} is less than nothing; give milliseconds from 0 on.");
+            }
+        });
         Listen.Validators.Add(result =>
         {
             if (!IPEndPoint.TryParse(result.GetValueOrDefault<string>() ?? string.Empty, out _))
@@ -76,7 +89,7 @@ internal static class ApiServerCommand
                 }
             });
         }
-        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn, SecureListenIn, AuthorityFile, DialIn, Authorization, AuditFile };
+        var command = new Command("apiserver", "Serves a Kubernetes API for the laboratory: real kubectl and helm work against it.") { Listen, Kubeconfig, Crds, Data, ListenIn, SecureListenIn, AuthorityFile, DialIn, Authorization, AuditFile, WriteDelay };
         command.SetAction((parsed, cancel) => RunAsync(Options(parsed), cancel));
         return command;
     }
@@ -93,6 +106,7 @@ internal static class ApiServerCommand
         AuthorityFile = parsed.GetValue(AuthorityFile),
         DialIn = parsed.GetValue(DialIn),
         AuditFile = parsed.GetValue(AuditFile),
+        WriteDelay = TimeSpan.FromMilliseconds(parsed.GetValue(WriteDelay)),
     };
 
     private static NamespaceListener[] Listeners(string[]? texts) => [.. (texts ?? []).Select(NamespaceListener.TryParse).OfType<NamespaceListener>()];

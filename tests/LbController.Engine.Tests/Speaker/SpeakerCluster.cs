@@ -220,7 +220,7 @@ internal sealed class SpeakerCluster
                     Events.Add((name, told));
                     break;
                 case Command.WriteAnnouncedCondition write:
-                    Conditions[write.Service] = write.Condition;
+                    Conditions[write.Service] = write.Condition!;
                     break;
             }
         }

@@ -145,7 +145,7 @@ public sealed class SpeakerReactorTests
     public void An_announced_Service_says_so_in_a_condition_once()
     {
         var write = Assert.Single(Step(0, [.. Cluster(), new Fact.InSync()]).Commands.OfType<Command.WriteAnnouncedCondition>());
-        Assert.Equal((Web, "True", "Announced", true), (write.Service, write.Condition.Status, write.Condition.Reason, write.IsTransition));
+        Assert.Equal((Web, "True", "Announced", true), (write.Service, write.Condition!.Status, write.Condition.Reason, write.IsTransition));
         Assert.DoesNotContain(Step(1, [new Fact.Seen(Service() with { ResourceVersion = "2" })]).Commands, command => command is Command.WriteAnnouncedCondition);
     }
 
@@ -162,7 +162,7 @@ public sealed class SpeakerReactorTests
         Step(0, [.. Cluster(), new Fact.InSync()]);
         Assert.DoesNotContain(Step(1, [new Fact.Gone(typeof(EndpointSliceSnapshot), new("shop", "web-1"))]).Commands, command => command is Command.WriteAnnouncedCondition);
         var write = Assert.Single(Step(3, []).Commands.OfType<Command.WriteAnnouncedCondition>());
-        Assert.Equal(("False", "NoEndpoints"), (write.Condition.Status, write.Condition.Reason));
+        Assert.Equal(("False", "NoEndpoints"), (write.Condition!.Status, write.Condition.Reason));
         Assert.Contains("192.0.2.10", write.Condition.Message, StringComparison.Ordinal);
     }
 
@@ -171,7 +171,18 @@ public sealed class SpeakerReactorTests
     {
         Step(0, [.. Cluster(), new Fact.Gone(typeof(L2AdvertisementSpec), new("metallb-system", "all")), new Fact.InSync()]);
         var write = Assert.Single(Step(2, []).Commands.OfType<Command.WriteAnnouncedCondition>());
-        Assert.Equal(("False", "NotAdvertised"), (write.Condition.Status, write.Condition.Reason));
+        Assert.Equal(("False", "NotAdvertised"), (write.Condition!.Status, write.Condition.Reason));
+    }
+
+    [Fact]
+    public void What_was_said_before_a_BGPAdvertisement_came_is_taken_away_with_it()
+    {
+        Step(0, [.. Cluster(), new Fact.Gone(typeof(L2AdvertisementSpec), new("metallb-system", "all")), new Fact.InSync()]);
+        var said = Assert.Single(Step(2, []).Commands.OfType<Command.WriteAnnouncedCondition>()).Condition;
+        Fact[] routed = [new Fact.Seen(Service() with { ResourceVersion = "2", AnnouncedCondition = said }), new Fact.Seen(new BgpAdvertisementSpec(new("metallb-system", "wan")))];
+        Assert.Null(Assert.Single(Step(3, routed).Commands.OfType<Command.WriteAnnouncedCondition>()).Condition);
+        Assert.DoesNotContain(Step(4, []).Commands, command => command is Command.WriteAnnouncedCondition);
+        Assert.DoesNotContain(Step(9, [new Fact.Seen(Service() with { ResourceVersion = "3" })]).Commands, command => command is Command.WriteAnnouncedCondition);
     }
 
     [Fact]

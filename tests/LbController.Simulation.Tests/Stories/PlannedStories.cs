@@ -1,4 +1,5 @@
 using LbController.Core.Addresses;
+using LbController.Core.Snapshot;
 using LbController.Simulation.Bugs;
 using LbController.Simulation.Nodes;
 using LbController.Simulation.Stories;
@@ -50,6 +51,10 @@ public sealed class PlannedStories
     public void A_router_prefers_other_ways_before_a_speaker_leaves(string router) =>
         Story.Of(routers: 2).Service("api", pool: "routed").Wait(3).Leave("n1").Wait(0.5).HasPaths("api", "n1", "n2", "n3")
             .Do("and prefers two", world => Assert.Equal([SimNode.IpOf(2), SimNode.IpOf(3)], world.RouterOf(router).BestPathsTo(Address.Parse("203.0.113.0")))).Wait(1).HasPaths("api", "n2", "n3").Rest();
+
+    [Fact]
+    public void A_node_that_is_drained_no_more_has_ways_as_good_as_any() =>
+        Story.Of().Service("api", pool: "routed").Wait(3).Drain("n1").Wait(0.5).Relabel("n1", known => known with { Annotations = LabelSet.Empty }).Wait(5).HasPaths("api", "n1", "n2", "n3").Rest();
 
     /// <summary>A second owner for a moment is noticed by the rules, whoever it is: only the first in the order takes what the dead one had.</summary>
     [Theory]

@@ -182,6 +182,45 @@ public sealed class SeedStories
         at 9.889578 node n1 drained
         """);
 
+    /// <summary>A pool with errors listed the address that was on its way to a Service, so that it stayed when the pool it came from had moved.</summary>
+    [Fact]
+    public void What_is_only_on_its_way_goes_by_the_valid_pools() => Holds(1232, """
+        at 9.261522 pools that overlap
+        at 9.710148 writes of s7 hang
+        at 9.910148 service s7 segment on n1
+        at 29.877760 pool segment is 192.0.2.64/28
+        """);
+
+    /// <summary>The speaker had nothing more to tell its routers, and went at once.</summary>
+    [Fact]
+    public void A_drained_speaker_that_leaves_gives_routers_the_rest_of_their_time() => Holds(1393, """
+        at 1.100000 service s2 routed on n2
+        at 22.923329 node n2 drained
+        at 23.176226 speaker-n2 upgraded
+        """);
+
+    /// <summary>Nobody has a say on a Service that is announced by BGP alone, so that a no of before stayed.</summary>
+    [Fact]
+    public void A_no_of_before_the_routes_is_taken_away() => Holds(6355, """
+        at 0.500000 service s0 segment dual on n2
+        at 0.800000 service s1 segment on n1
+        at 1.100000 service s2 routed on n1
+        at 1.400000 service s3 segment dual on n1 n2
+        at 5.000000 peer r1 hold 9
+        at 7.682446 connection reset
+        at 13.168090 speaker-n2 cut off
+        at 15.837430 speaker-n1 upgraded
+        at 16.371776 speaker-n2 in touch
+        at 17.180017 delete s3
+        at 18.837430 speaker-n2 upgraded
+        at 20.494527 connection reset
+        at 25.803239 connection reset
+        at 27.627527 connection reset
+        at 35.097131 speaker-n1 upgraded
+        at 36.327530 api away
+        at 50.383880 api back
+        """);
+
     /// <summary>The seed's world and its chance, with no more than these moves.</summary>
     private static void Holds(ulong seed, string lines) => Assert.Null(Scenario.Run(seed, lines).Violation);
 }

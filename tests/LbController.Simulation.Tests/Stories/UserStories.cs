@@ -98,7 +98,7 @@ public sealed class UserStories
     [Fact]
     public void A_dual_stack_Service_is_answered_by_ARP_and_by_NDP() =>
         Story.Of().Service("web").Edit("web", web => web with { ClusterIps = [Address.Parse("10.96.0.9"), Address.Parse("fd00::9")], IpFamilyPolicy = IpFamilyPolicy.PreferDualStack }).Wait(3)
-            .HasAddress("web", "192.0.2.0").IsOwned("web").Crash("owner").Wait(2).IsOwned("web").Wait(8).IsServed("web").Rest();
+            .HasAddresses("web", "192.0.2.0", "2001:db8::").IsOwned("web").Crash("owner").Wait(2).IsOwned("web").Wait(8).IsServed("web").Rest();
 
     [Fact]
     public void An_IPv6_Service_moves_with_its_owner() =>

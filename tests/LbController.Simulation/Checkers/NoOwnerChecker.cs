@@ -7,13 +7,14 @@ namespace LbController.Simulation.Checkers;
 /// <summary>Within a bound: an address that some node may announce is answered for, also after a death and without an API server.</summary>
 public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
 {
-    /// <summary>Who was deaf to an owner and saw it answer took it for a stranger, and asks again after this time.</summary>
+    /// <summary>Who saw a stranger answer, or was deaf to an owner and took it for one, asks again after this time.</summary>
     private static readonly TimeSpan LeftToAStranger = TimeSpan.FromSeconds(10);
 
     /// <summary>So long each of those who come first in the order may leave an address to nobody, because it does not know of it yet.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(600);
 
     private readonly SortedDictionary<Address, TimeSpan> since = [];
+    private readonly SortedDictionary<Address, TimeSpan> leftUntil = [];
     private TimeSpan deafUntil = TimeSpan.MinValue;
 
     private TimeSpan Bound => World.UntilNoticed + (Courtesy * World.Nodes.Count(node => L2Sight.IsPresent(node) && !L2Sight.IsSettled(World, node)));
@@ -29,11 +30,16 @@ public sealed class NoOwnerChecker(World world) : Checker(world, "no-owner")
             since.Remove(address);
         }
 
+        foreach (var stranger in World.Strangers)
+        {
+            leftUntil[stranger.Address] = World.Now + LeftToAStranger;
+        }
+
         foreach (var address in vips)
         {
             if (isExcused
                 || L2Sight.Answering(World, address).Any()
-                || World.Strangers.Exists(stranger => stranger.Address == address)
+                || World.Now < leftUntil.GetValueOrDefault(address, TimeSpan.MinValue)
                 || !IsExpected(view, address))
             {
                 since.Remove(address);

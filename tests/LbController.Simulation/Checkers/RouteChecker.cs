@@ -4,7 +4,7 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>After the faults: each router has a path to exactly those nodes that may announce an address, and each of them can serve it; each session has said that its first routes are complete.</summary>
+/// <summary>After the faults: each router has a path to exactly those nodes that may announce an address, and each of them can serve it; none is said to go that is not drained; each session has said that its first routes are complete.</summary>
 public sealed class RouteChecker(World world) : Checker(world, "routes")
 {
     public override void AtRest()
@@ -25,6 +25,12 @@ public sealed class RouteChecker(World world) : Checker(world, "routes")
                 if (!paths.SequenceEqual(wanted))
                 {
                     Fail($"{router.Name} has paths to {address} via {string.Join(", ", paths)}; it should be via {string.Join(", ", wanted)}");
+                }
+
+                var staying = World.Nodes.Where(node => !Oracle.IsDrained(view, node.Name)).Select(node => node.NextHopTo(address)).ToList();
+                if (paths.Intersect(staying).Except(router.BestPathsTo(address)).Any())
+                {
+                    Fail($"{router.Name} prefers {string.Join(", ", router.BestPathsTo(address))} to {address}, but nobody of {string.Join(", ", paths)} is about to go who is not drained");
                 }
             }
         }

@@ -5,7 +5,7 @@ using LbController.Simulation.Running;
 
 namespace LbController.Simulation.Checkers;
 
-/// <summary>After the faults: every Service that can have an address has one, and no other has.</summary>
+/// <summary>After the faults: every Service that can have an address of a family that it has has one, and no other has.</summary>
 public sealed class ServedChecker(World world) : Checker(world, "served")
 {
     public override void AtRest()
@@ -22,18 +22,25 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
                     Fail($"{service.Key} is no load balancer and shows {service.IngressIps}");
                 }
             }
-            else if (service.IngressIps.IsEmpty && Free(service, pools, taken) is { } free)
+            else if (Missing(service).Select(family => Free(service, family, pools, taken)).FirstOrDefault(address => address is not null) is { } free)
             {
-                Fail($"{service.Key} has no address, and {free} is free: {service.AddressCondition?.Message}");
+                Fail($"{service.Key} has only {{{service.IngressIps}}}, and {free} is free: {service.AddressCondition?.Message}");
             }
         }
+    }
+
+    /// <summary>A Service that asks for one address asks for no second; and who needs both gets none where one of them is lacking.</summary>
+    private static IEnumerable<IpFamily> Missing(ServiceSnapshot service)
+    {
+        var missing = service.ClusterIps.Select(cluster => cluster.Family).Distinct().Except(Oracle.AddressesOf(service).Select(address => address.Family));
+        return service.IngressIps.IsEmpty || (service.LoadBalancerIp is null && service.IpFamilyPolicy == IpFamilyPolicy.PreferDualStack) ? missing : [];
     }
 
     /// <summary>It is not set aside for another, nor for who asks for it, if this one does not.</summary>
     private static bool MayHave(PoolSet pools, ServiceSnapshot service, Address address) =>
         pools.ReservedTo(address) is not { } owners || (owners.IsEmpty ? service.LoadBalancerIp == address.ToString() : owners.Contains(service.Key));
 
-    private static Address? Free(ServiceSnapshot service, PoolSet pools, SortedSet<Address> taken)
+    private static Address? Free(ServiceSnapshot service, IpFamily family, PoolSet pools, SortedSet<Address> taken)
     {
         var named = ServiceAnnotations.Read(service, ServiceAnnotations.AddressPool);
         if (service.LoadBalancerIp is { } wish)
@@ -48,7 +55,7 @@ public sealed class ServedChecker(World world) : Checker(world, "served")
 
         foreach (var pool in pools.Where(pool => named is null ? pool is { AutoAssign: true, ServiceAllocation: null } : pool.Name == named))
         {
-            foreach (var range in pool.Ranges.Where(range => service.ClusterIps.Any(cluster => cluster.Family == range.Family)))
+            foreach (var range in pool.Ranges.Where(range => range.Family == family))
             {
                 for (Address? address = range.First; address <= range.Last; address = address.Value.Next)
                 {

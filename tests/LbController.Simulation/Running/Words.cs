@@ -10,7 +10,7 @@ internal static class Words
     {
         Command.WriteServiceStatus write => write.Ingress.IsEmpty ? $"{write.Service} has no address: {write.Condition?.Reason}" : $"{write.Service} has {write.Ingress}",
         Command.WritePoolStatus write => $"pool {write.Pool.Name} counts {write.Counters.AssignedIPv4 + write.Counters.AssignedIPv6} of {write.Counters.AssignedIPv4 + write.Counters.AvailableIPv4 + write.Counters.AssignedIPv6 + write.Counters.AvailableIPv6}",
-        Command.WriteAnnouncedCondition write => $"{write.Service} is announced: {write.Condition.Status}, {write.Condition.Reason}",
+        Command.WriteAnnouncedCondition write => $"{write.Service} is announced: {write.Condition?.Status ?? "no word"}, {write.Condition?.Reason}",
         Command.WriteConfigurationState state => state.Verdict.IsValid ? "finds the configuration valid" : $"finds the configuration invalid: {state.Verdict.Summary.ReplaceLineEndings(", ")}",
         Command.RecordEvent record => $"event on {record.Subject.Key}: {record.Reason}, {record.Message}",
         Command.WriteServiceL2Status write => $"announces {write.Service} by ARP",

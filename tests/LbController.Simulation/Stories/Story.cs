@@ -132,6 +132,10 @@ public sealed class Story
 
     public Story IsOwnedByNobody(string service) => Expect(OwnersOf(service).Count == 0, $"nobody answers for {service}");
 
+    public Story HasAddresses(string service, params string[] addresses) => Expect(
+        world.Api.Find<ServiceSnapshot>(World.Shop(service))?.IngressIps.SequenceEqual(addresses) == true,
+        $"{service} has {string.Join(", ", addresses)}");
+
     public Story HasAddress(string service, string address) => Expect(AddressOf(service)?.ToString() == address, $"{service} has {address}, not {AddressOf(service)}");
 
     public Story HasNoAddress(string service) => Expect(AddressOf(service) is null, $"{service} has no address, not {AddressOf(service)}");

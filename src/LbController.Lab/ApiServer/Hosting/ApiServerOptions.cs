@@ -35,5 +35,8 @@ public sealed record ApiServerOptions
     /// <summary>How many changes of one resource are remembered for watches; older ones answer 410.</summary>
     public int EventCapacity { get; init; } = 20_000;
 
+    /// <summary>How long every write takes at least, as that of a real API server does, which waits for its disks.</summary>
+    public TimeSpan WriteDelay { get; init; }
+
     public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -123,7 +123,8 @@ public sealed class EmbeddedApiServer : IAsyncDisposable
             new WatchRequests(store, options.BookmarkPeriod, stopping),
             new WriteRequests(store, writer, remover, new AdmittedWrites(store, new ValidatingWebhooks(store, options.DialIn)), new Reviews(guard)),
             new ScaleRequests(store, writer),
-            new TokenRequests(store, tokens));
+            new TokenRequests(store, tokens),
+            options.WriteDelay);
     }
 
     private static Uri AddressOf(WebApplication application, IPEndPoint asked)

@@ -9,12 +9,16 @@ using Microsoft.AspNetCore.Http;
 namespace LbController.Lab.ApiServer.Hosting;
 
 /// <summary>Finds who answers a request, by its path, and turns refusals into answers.</summary>
-internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, RequestGuard guard, ReadRequests reads, WatchRequests watches, WriteRequests writes, ScaleRequests scales, TokenRequests tokens)
+internal sealed class RequestRouter(ObjectStore store, ResourceCatalog catalog, RequestGuard guard, ReadRequests reads, WatchRequests watches, WriteRequests writes, ScaleRequests scales, TokenRequests tokens, TimeSpan writeDelay)
 {
     public async Task HandleAsync(HttpContext context)
     {
         try
         {
+            if (writeDelay > TimeSpan.Zero && !HttpMethods.IsGet(context.Request.Method))
+            {
+                await Task.Delay(writeDelay, context.RequestAborted).ConfigureAwait(false);
+            }
             await RouteAsync(context).ConfigureAwait(false);
         }
         catch (ApiException refusal) when (!context.Response.HasStarted)

@@ -8,7 +8,6 @@ namespace LbController.Lab.Bench.Alloc;
 /// <summary>An embedded API of its own with one large pool, and the controller as a program.</summary>
 internal sealed class BenchCluster : IAsyncDisposable
 {
-    private const int InFlight = 16;
     private const string Space = "metallb-system";
 
     private readonly DirectoryInfo folder;
@@ -32,11 +31,15 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <summary>Resident memory of the controller, in MiB.</summary>
     public double ControllerMegabytes => controller!.Megabytes;
 
-    public static async Task<BenchCluster> StartAsync(CancellationToken cancel)
+    /// <param name="writeDelay">Milliseconds that every write takes at least.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<BenchCluster> StartAsync(int writeDelay, CancellationToken cancel)
     {
         var files = Directory.CreateTempSubdirectory("lb-bench-");
         var api = await QuietProcess.StartAsync(
-            [Programs.Lab, "apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", KubeconfigIn(files), "--crds", Programs.Crds], "ready", cancel);
+            [Programs.Lab, "apiserver", "--listen", "127.0.0.1:0", "--kubeconfig", KubeconfigIn(files), "--crds", Programs.Crds, "--write-delay", $"{writeDelay}"],
+            "ready",
+            cancel);
         var cluster = new BenchCluster(files, api);
         await cluster.Api.CreateAsync("/api/v1/namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Space } }, cancel);
         await cluster.Api.CreateAsync(
@@ -64,12 +67,12 @@ internal sealed class BenchCluster : IAsyncDisposable
     }
 
     /// <summary>Many at once; for each, when its answer was there.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> CreateAsync(string prefix, int count, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, long>> CreateAsync(string prefix, int count, int inFlight, CancellationToken cancel)
     {
         var answered = new System.Collections.Concurrent.ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, count).Select(number => $"{prefix}{number}"),
-            new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = inFlight, CancellationToken = cancel },
             async (name, token) => answered[name] = await CreateAsync(name, token));
         return answered;
     }
