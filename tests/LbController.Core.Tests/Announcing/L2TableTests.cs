@@ -10,7 +10,6 @@ public sealed class L2TableTests
         ServiceEdit.Pools,
         [new(new("metallb-system", "gold")) { ServiceSelectors = [ServiceEdit.Gold], Interfaces = ["eth1"] }, new(new("metallb-system", "blue")) { Pools = ["blue"] }],
         [new(new("", "n0")), new(new("", "n1"))],
-       
         IgnoreExcludeLabel: false);
 
     [Fact]
