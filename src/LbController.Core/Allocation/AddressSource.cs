@@ -136,7 +136,7 @@ internal sealed class AddressSource(AllocationInput input, ServiceSnapshot servi
         return null;
     }
 
-    /// <summary>Of what is set aside for the Service, the first address that others have and keep; null: they have none.</summary>
+    /// <summary>The first of a range that is set aside for the Service which others have and keep; null: they have none.</summary>
     public (Address Address, ObjectKey Holder)? ReservedButHeld(ValueArray<IpFamily> families) => families
         .SelectMany(ReservedRanges)
         .Select(own => own.Range.First)

@@ -3,8 +3,10 @@ using LbController.Core.Snapshot;
 
 namespace LbController.Core.Config;
 
-/// <summary>Validates <c>spec.reservations</c> of an IPAddressPool: each lies inside one entry of the pool, and no two overlap, but for
-/// equal ones for different Services, which are to share.</summary>
+/// <summary>
+/// Validates <c>spec.reservations</c> of an IPAddressPool: each lies inside one entry of the pool, and no two overlap, but for
+/// equal ones for different Services, which are to share.
+/// </summary>
 internal static class ReservationParser
 {
     public static ValueArray<Reservation> Parse(PoolSpec spec, ValueArray<AddressRange> pool, ObjectErrors errors)

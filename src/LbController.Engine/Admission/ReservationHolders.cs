@@ -18,7 +18,7 @@ internal static class ReservationHolders
             .ToList();
         return holders.Count == 0
             ? []
-            : [Enumeration.Of(holders.Count, "will keep, until it is deleted or asks for another, what is set aside for others now", holders.Select(pair => $"{pair.address} of {pair.service.Key}"))];
+            : [Enumeration.Of(holders.Count, "will keep, until deleted or given another on request, what is set aside for others now", holders.Select(pair => $"{pair.address} of {pair.service.Key}"))];
     }
 
     private static bool IsForOthers(ClusterConfig config, ServiceSnapshot service, Address address) =>

@@ -156,6 +156,7 @@ internal sealed class AnnouncedConditions(string ownNode)
         return new(service.Key, wanted, before?.Status != wanted.Status);
     }
 
+    /// <summary>Each time more patiently, as another may say it again, or the API server may not take it.</summary>
     private Command.WriteAnnouncedCondition? TakeAway(ServiceSnapshot service, TimeSpan now)
     {
         unansweredSince.Remove(service.Key);
@@ -165,14 +166,15 @@ internal sealed class AnnouncedConditions(string ownNode)
             return null;
         }
 
-        var again = written.TryGetValue(service.Key, out var last) && last.Condition is null ? last.At + RetryPause : retryAt;
+        var isAgain = written.TryGetValue(service.Key, out var last) && last.Condition is null;
+        var again = isAgain ? last.At + (RetryPause * (1 << last.Times)) : retryAt;
         if (now < again)
         {
             NextDeadline = !(NextDeadline <= again) ? again : NextDeadline;
             return null;
         }
 
-        written[service.Key] = (null, service.AnnouncedCondition, now, 0);
+        written[service.Key] = (null, service.AnnouncedCondition, now, isAgain ? Math.Min(last.Times + 1, MostPatience) : 0);
         return new(service.Key, Condition: null, IsTransition: false);
     }
 

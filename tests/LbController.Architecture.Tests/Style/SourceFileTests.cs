@@ -27,8 +27,7 @@ public sealed partial class SourceFileTests
     public void No_name_is_one_that_says_nothing() => Assert.DoesNotContain(Repository.Sources, file => Vague().IsMatch(Path.GetFileName(file)));
 
     [Fact]
-    public void Nothing_is_left_for_later() =>
-        Assert.DoesNotContain(Repository.Sources.Where(file => !file.EndsWith("SourceFileTests.cs", StringComparison.Ordinal)), file => Unfinished().IsMatch(File.ReadAllText(file)));
+    public void Nothing_is_left_for_later() => Assert.DoesNotContain(Repository.Sources, file => Unfinished().IsMatch(File.ReadAllText(file)));
 
     [Theory]
     [InlineData("PeerManager.cs")]
@@ -42,6 +41,7 @@ public sealed partial class SourceFileTests
     [GeneratedRegex(@"(Manager|Helpers?|Utils?|Common|Misc|Data|Info)\.cs$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Vague();
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException|Skip *= *""", RegexOptions.ExplicitCapture, 1000)]
+    // Written so that it does not find itself.
+    [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HA[C]K|X[X]X)\b|NotImplemented[E]xception|Skip *= *""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unfinished();
 }

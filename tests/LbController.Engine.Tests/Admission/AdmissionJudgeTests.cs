@@ -47,7 +47,7 @@ public sealed class AdmissionJudgeTests
         { "IPAddressPool", Blue, Blue with { Addresses = ["192.0.2.1-192.0.2.7"] }, "1 Service will move: shop/a from 192.0.2.0 to 192.0.2.5" },
         { "IPAddressPool", Blue, Blue with { Addresses = ["192.0.2.0-192.0.2.4"] }, "IPAddressPool 'z-blue' will have no address left" },
         { "IPAddressPool", Blue, Blue with { Addresses = ["192.0.2.0-192.0.2.5"] }, "BGPAdvertisement adv: spec.aggregationLength: '29' is wider" },
-        { "IPAddressPool", Blue, Blue with { Reservations = [new(["192.0.2.2"], new("shop", "c")), new(["192.0.2.3"], new("shop", "x"))] }, "1 Service will keep, until it is deleted or asks for another, what is set aside for others now: 192.0.2.3 of shop/d" },
+        { "IPAddressPool", Blue, Blue with { Reservations = [new(["192.0.2.2"], new("shop", "c")), new(["192.0.2.3"], new("shop", "x"))] }, "1 Service will keep, until deleted or given another on request, what is set aside for others now: 192.0.2.3 of shop/d" },
         { "L2Advertisement", null, Arp with { Key = new(Lb, "new"), Pools = ["none"] }, "L2Advertisement new: spec.ipAddressPools[0]: 'none' is no IPAddressPool" },
         { "L2Advertisement", null, Arp with { Key = new(Lb, "new"), NodeSelectors = [new(LabelSet.From([new("name", "n9")]), [])] }, "'name=n9' selects no node" },
         { "BGPAdvertisement", null, Adv with { Key = new(Lb, "new"), Communities = ["silver"] }, "'silver' is no alias" },

@@ -46,7 +46,8 @@ public sealed class ApiStories
 
     [Fact]
     public void One_speaker_hears_nothing_of_an_edit() =>
-        Story.Of().Service("web").Wait(3).Do("the owner is cut off", world => world.SpeakerOf("n1").IsCutOff = true).Exclude("n2").Wait(5).IsOwnedBy("web", "n1").Rest();
+        Story.Of().Service("web").Wait(3).IsOwnedBy("web", "n1").Do("the owner is cut off", world => world.SpeakerOf("n1").IsCutOff = true).Exclude("n1").Wait(5).IsOwnedBy("web", "n1")
+            .Do("it is in touch", world => world.SpeakerOf("n1").IsCutOff = false).Wait(10).IsOwned("web").IsNotOwnedBy("web", "n1").Rest();
 
     [Fact]
     public void The_controller_is_killed_before_it_hears_that_its_write_was_done() =>

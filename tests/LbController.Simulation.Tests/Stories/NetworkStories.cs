@@ -35,7 +35,7 @@ public sealed class NetworkStories
 
     [Fact]
     public void A_stranger_takes_an_address_that_is_announced_and_the_Service_keeps_it() =>
-        Story.Of().Service("web").Wait(3).Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Do("says so", world => world.Strangers[0].Announce()).Wait(30)
+        Story.Of().Service("web").Wait(3).IsOwnedBy("web", "owner").Do("a stranger", world => world.Strangers.Add(new(world, Address.Parse("192.0.2.0")))).Do("says so", world => world.Strangers[0].Announce()).Wait(30)
             .HasAddress("web", "192.0.2.0").IsOwnedBy("web", "owner").Do("it leaves", world => world.Strangers[0].Leave()).Wait(60).IsServed("web").Rest();
 
     /// <summary>All speakers start anew and ask the wire first. What was announced has users who know its address: it waits for the stranger to go.</summary>
@@ -48,7 +48,7 @@ public sealed class NetworkStories
 
     [Fact]
     public void One_in_ten_frames_is_lost() =>
-        Story.Of().Service("web").Wait(3).Do("frames are lost", world => world.Lan.Loss = 0.1).Wait(60).IsOwnedBy("web", "owner").Rest();
+        Story.Of().Service("web").Wait(3).IsOwnedBy("web", "owner").Do("frames are lost", world => world.Lan.Loss = 0.1).Wait(60).IsOwnedBy("web", "owner").Rest();
 
     [Fact]
     public void A_node_hears_its_neighbour_no_more_but_is_heard() =>

@@ -30,7 +30,7 @@ public sealed class RouteChecker(World world) : Checker(world, "routes")
                 var staying = World.Nodes.Where(node => !Oracle.IsDrained(view, node.Name)).Select(node => node.NextHopTo(address)).ToList();
                 if (paths.Intersect(staying).Except(router.BestPathsTo(address)).Any())
                 {
-                    Fail($"{router.Name} prefers {string.Join(", ", router.BestPathsTo(address))} to {address}, but nobody of {string.Join(", ", paths)} is about to go who is not drained");
+                    Fail($"{router.Name} takes a way to {address} for one that is about to go, though its node is not drained: it prefers {string.Join(", ", router.BestPathsTo(address))} of {string.Join(", ", paths)}");
                 }
             }
         }
